@@ -30,7 +30,7 @@ PRIVACY = N_(
 
 
 class AboutCog(commands.Cog):
-    """What anybody may ask about Hearsay itself."""
+    """Questions about Hearsay itself, open to anybody."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot

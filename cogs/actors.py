@@ -1,4 +1,4 @@
-"""`/actors`: what managers change about the actors of their server: merge, split, rename, hide, undo."""
+"""`/actors`: managers' changes to the actors of their server: merge, split, rename, hide, undo."""
 
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ FEWEST_ARTICLES = 2
 class ActorsCog(
     commands.GroupCog, group_name="actors", group_description="Put right who is who, for this server."
 ):
-    """Changes of actors, for those who may correct what their server sees."""
+    """Changes to actors, for those who may correct what their server sees."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
@@ -55,7 +55,7 @@ class ActorsCog(
     @app_commands.command(description="These are one: show two actors as one, under the name of the second.")
     @app_commands.describe(actor="The actor that becomes part of the other.", into="The actor that stays.")
     async def merge(self, interaction: Interaction, actor: Picked, into: Picked) -> None:
-        """Make two actors one, and offer to undo it."""
+        """Merge two actors, and offer to undo it."""
         guild_id, actor_id, former = await self._changing(interaction, actor)
         services = self.bot.services
         into_id = await actor_chosen(services, guild_id, into)
@@ -100,7 +100,7 @@ class ActorsCog(
     @app_commands.command(description="Take back a change of an actor, by default the newest.")
     @app_commands.describe(change="Which change: pick one from the list.")
     async def undo(self, interaction: Interaction, change: app_commands.Range[str, 1, 100] | None = None) -> None:
-        """Take a change back."""
+        """Undo a change."""
         guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if change is not None and not (change.isascii() and change.isdecimal() and len(change) < 19):
@@ -136,7 +136,7 @@ class ActorsCog(
         return [(shown, value) for shown, value in named if current.casefold() in shown.casefold()]
 
     async def _changing(self, interaction: Interaction, picked: str) -> tuple[int, int, str]:
-        """Acknowledge the command. Return the server, the actor that was picked and what it is called."""
+        """Acknowledge the command. Return the server, the picked actor and its name."""
         guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         actor_id = await actor_chosen(self.bot.services, guild_id, picked)

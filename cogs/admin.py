@@ -1,4 +1,4 @@
-"""`/admin`: for whoever runs the bot, and refused to everybody else."""
+"""`/admin`: for the host, and refused to everybody else."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -54,7 +54,7 @@ class AdminCog(
     @app_commands.command(description="For whoever runs this bot: what readers of all servers reported as wrong.")
     @app_commands.describe(show="Which claims. Default: those about which you have not decided.")
     async def reports(self, interaction: Interaction, show: Shown = "open") -> None:
-        """Show the first claim; what is decided holds for all servers."""
+        """Show the first claim; decisions apply to all servers."""
         await _acknowledge(interaction)
         page = await review_of(self.bot.services, EVERYWHERE, Decision(show), 0)
         await interaction.edit_original_response(**page)
@@ -64,7 +64,7 @@ class AdminCog(
     )
     @app_commands.describe(text="What to tell them. \\n is a line break.")
     async def announce(self, interaction: Interaction, text: app_commands.Range[str, 1, 2000]) -> None:
-        """Show how it will look and whom it reaches, and ask."""
+        """Show a preview and the number of servers it reaches, and ask for confirmation."""
         await _acknowledge(interaction)
         services, guild_id = self.bot.services, guild_id_of(interaction)
         number, shown = await offer_announcement(services, guild_id, text)

@@ -1,4 +1,4 @@
-"""What every cog needs around an answer: the server, suggestions while typing, reporting of failures."""
+"""Shared by all cogs: the server, suggestions while typing, reporting of failures."""
 
 import asyncio
 import functools
@@ -60,7 +60,7 @@ def server_of(interaction: Interaction) -> int | None:
 
 
 def managed_guild_of(interaction: Interaction, to_do: str) -> int:
-    """Return the server. Raises BadInput, with what they wanted `to_do`, for those who may not manage it."""
+    """Return the server. Raises BadInput, which names the action `to_do`, for users who may not manage it."""
     guild_id = guild_id_of(interaction)
     if not interaction.permissions.manage_guild:
         raise BadInput(_("Only members with the Manage Server permission can {to_do}.", to_do=to_do))
@@ -68,7 +68,7 @@ def managed_guild_of(interaction: Interaction, to_do: str) -> int:
 
 
 def zone_suggestions(typed: str, now: datetime) -> list[tuple[str, str]]:
-    """Return time zones that match what was typed, each shown with its name there and its time now."""
+    """Return time zones that match what was typed, each shown with its local name and current time."""
     found = matching_zones(typed, SUGGESTED)
     return [(zone_shown_with_time(zone_label(one), time_there(one.zone, now)), one.zone) for one in found]
 
@@ -79,14 +79,14 @@ def zone_shown_with_time(label: str, time: str) -> str:
 
 
 def as_typed(*name: str, options: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return a command, given word by word, with options as somebody types it in the language of their Discord."""
+    """Return a command, given word by word, with options, as somebody types it in their Discord's language."""
     words = " ".join(pgettext("command name", word) for word in name)
     given = " ".join(f"{pgettext('option name', option)}: {value}" for option, value in options.items())
     return f"/{words} {clip(escaped(given), 150)}".rstrip()
 
 
 def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
-    """Make an autocompletion as `suggestions_anywhere` does, without suggestions outside servers."""
+    """Make an autocompletion like `suggestions_anywhere`, without suggestions outside servers."""
 
     @functools.wraps(suggest)
     async def in_servers(self: _Self, interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
@@ -140,7 +140,7 @@ def failures_told(press: "_Press[_Self]") -> "_Pressed[_Self]":
 
 
 async def end_controls(interaction: discord.Interaction[Any]) -> None:
-    """Disable the controls of a message that answers nothing any more, if this interaction may edit it."""
+    """Disable the controls of a message that no longer answers anything, if this interaction may edit it."""
     deferred = discord.InteractionResponseType.deferred_message_update
     if interaction.message is None or interaction.response.type is not deferred:
         return

@@ -33,7 +33,7 @@ class CatchupCog(commands.Cog):
     async def catchup(
         self, interaction: Interaction, since: app_commands.Range[str, 1, 100] = "yesterday"
     ) -> None:
-        """Answer privately. What is shown here counts as shown to nobody."""
+        """Answer privately. Articles shown here still count as unshown."""
         guild_id = await asked_in(interaction)
         services = self.bot.services
         missed = await missed_since(services, guild_id, since, str(interaction.locale))

@@ -28,7 +28,7 @@ class CheckCog(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.guild_only()
     async def check(self, interaction: Interaction, words: app_commands.Range[str, 3, 400]) -> None:
-        """Answer privately with the claims that are most like the words."""
+        """Answer privately with the claims most similar to the words."""
         await take_turn(interaction, Dear.SEARCH)
         guild_id = await asked_in(interaction)
         services = self.bot.services

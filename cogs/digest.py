@@ -180,7 +180,7 @@ class DigestCog(
         post_as: PostAs | None = None,
         no_ping: Literal["nobody is pinged"] | None = None,
     ) -> None:
-        """Change what is named, and keep the rest. What the channel was shown is not shown again."""
+        """Change the given options, and keep the rest. What the channel was shown is not shown again."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
@@ -313,7 +313,7 @@ class DigestCog(
         await interaction.edit_original_response(content=" ".join(lines))
 
     async def _show_sample(self, interaction: Interaction, guild_id: int) -> None:
-        """Show a manager what this channel would get, without its buttons: nothing is stored."""
+        """Show a manager a preview for this channel, without its buttons: nothing is stored."""
         wish = DigestWish(channel_id=channel_id_of(interaction))
         digest = await digest_sample(self.bot.services, guild_id, wish)
         if digest is None:

@@ -1,4 +1,4 @@
-"""What the commands about digests share: their options in words, and which digest and channel are meant."""
+"""Shared by the commands about digests: their options in words, and which digest and channel are meant."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -48,7 +48,7 @@ OPTIONS = {
     "tags": "In a forum: tags of its posts, with commas. Else those that match; “matching” for these.",
     "post_as": "Who posts: Hearsay, or a webhook with the outlet's name, with a message for each story.",
 }
-"""The options of a digest, as Discord shows them. What each is without a choice: docs/how-to."""
+"""The options of a digest, as Discord shows them. For the defaults, see docs/how-to."""
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 CadenceName = Literal["every story", "minutes", "hourly", "daily", "weekdays", "weekly"]
 WhenEmpty = Literal["skip", "say so"]
@@ -127,13 +127,13 @@ def in_forum(channel: object) -> bool | None:
 
 
 def chosen_tags(channel: object, typed: str | None, known: Sequence[int] = ()) -> tuple[int, ...] | None:
-    """Return the tags of a forum that were typed, with commas between them; None if none were.
+    """Return the tags of a forum that were typed, separated by commas; None if none were.
 
-    `known` are those that were chosen before. Raises BadInput for unknown or too many tags, and if the forum
-    requires one and none is chosen.
+    `known` are those chosen before. Raises BadInput for unknown or too many tags, and if the forum requires one
+    and none is chosen.
     """
     if not isinstance(channel, discord.ForumChannel):
-        return None if typed is None else ()  # the wish is refused, as there is no forum
+        return None if typed is None else ()  # without a forum, the wish is refused
     tags = {fold(tag.name).strip(): tag for tag in channel.available_tags}
     chosen = None
     if typed is not None:
@@ -158,7 +158,7 @@ def chosen_tags(channel: object, typed: str | None, known: Sequence[int] = ()) -
 
 
 def require_givable(interaction: Interaction, role_id: int | None) -> None:
-    """Raise BadInput if Hearsay cannot, or must not, give a role to whoever asks for it."""
+    """Raise BadInput if Hearsay cannot, or must not, give a role to anyone who asks."""
     guild = interaction.guild
     role = guild.get_role(role_id) if guild is not None and role_id is not None else None
     problem = role_problem(role, guild.me if guild else None) if role is not None else None
@@ -167,7 +167,7 @@ def require_givable(interaction: Interaction, role_id: int | None) -> None:
 
 
 async def tag_suggestions(interaction: Interaction, current: str) -> list[tuple[str, str]]:
-    """Return the tags of the forum that was chosen, or of the digest's, that continue what was typed."""
+    """Return the tags of the chosen forum, or of the digest's, that complete what was typed."""
     chosen = interaction.namespace.channel
     guild = interaction.guild
     channel_id = chosen.id if chosen is not None else 0
@@ -185,7 +185,7 @@ async def tag_suggestions(interaction: Interaction, current: str) -> list[tuple[
 
 
 async def matching_digests(interaction: Interaction, current: str) -> list[tuple[str, str]]:
-    """Return the subscriptions with what was typed in their channel, plan or feeds: in words, with their ids."""
+    """Return the subscriptions with the typed text in their channel, plan or feeds: in words, with their ids."""
     guild_id = guild_id_of(interaction)
     services = interaction.client.services
     feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
@@ -229,7 +229,7 @@ def typed_wish(
     post_as: str | None = None,
     no_ping: bool = False,
 ) -> DigestWish:
-    """Return what a user typed as a wish. Raises BadInput for times that cannot be read, or to ping everyone."""
+    """Return a user's input as a wish. Raises BadInput for times that cannot be read, or for pinging everyone."""
     if ping is not None and ping.is_default():
         raise BadInput(_("Hearsay does not ping everyone. Choose a role that members take because they want to."))
     no_quiet = quiet is not None and quiet.strip().casefold() == NO_QUIET
@@ -295,7 +295,7 @@ _POSTS = {
 
 
 def _form_in_words(plan: Plan) -> list[str]:
-    """Return sentences about whom the messages of a digest reach, and in which form."""
+    """Return sentences about who is pinged by the messages of a digest, and their form."""
     lines = []
     if plan.role_id is not None:
         mentioned = _("The first message mentions <@&{role_id}>.", role_id=plan.role_id)

@@ -37,7 +37,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         address="A feed, a site, an OPML list, a YouTube channel, a GitHub repository or a subreddit."
     )
     async def add(self, interaction: Interaction, address: app_commands.Range[str, 1, 500]) -> None:
-        """Find the feeds at an address. Add it if there is only one, else ask which."""
+        """Find the feeds at an address. Add it if there is only one, otherwise ask which."""
         guild_id = guild_id_of(interaction)
         await take_turn(interaction, Dear.SITE)
         await interaction.response.defer(ephemeral=True, thinking=True)

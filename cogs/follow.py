@@ -1,4 +1,4 @@
-"""`/follow` and `/following`: what people and channels are told about, at once or in a daily letter."""
+"""`/follow` and `/following`: what people and channels follow, with instant news or a daily letter."""
 
 from typing import Literal
 
@@ -48,7 +48,7 @@ FOLLOW = {"when": WHEN, "at": AT, "timezone": ZONE, "channel": CHANNEL}
 class FollowCog(
     commands.GroupCog, group_name="follow", group_description="Be told of actors, topics, outlets and stories."
 ):
-    """What anybody in a server may follow. What they are told comes from the server's feeds."""
+    """What anybody in a server may follow. The news comes from the server's feeds."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
@@ -117,7 +117,7 @@ class FollowCog(
         await self._follow(interaction, guild_id, subject, (when, at, timezone, channel))
 
     async def _asked(self, interaction: Interaction, channel: Channel | None) -> int:
-        """Acknowledge; return the server. Raises BadInput for a channel that is not theirs to choose."""
+        """Acknowledge the command; return the server. Raises BadInput if the user may not choose the channel."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if channel is not None:
@@ -178,7 +178,7 @@ class FollowCog(
 class FollowingCog(
     commands.GroupCog, group_name="following", group_description="What you follow: list, mute, resume, remove."
 ):
-    """What people change about what they follow, wherever they are."""
+    """Changes to what people follow, wherever they are."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
@@ -228,7 +228,7 @@ class FollowingCog(
         await interaction.edit_original_response(content=told, view=view)
 
     async def _known(self, interaction: Interaction, picked: str) -> Follow:
-        """Acknowledge, and return what was picked. Raises BadInput and NotFound."""
+        """Acknowledge the command, and return the picked follow. Raises BadInput and NotFound."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not picked.isascii() or not picked.isdecimal() or len(picked) > 18:
             raise BadInput(_("Pick what you follow from the list that appears while you type."))

@@ -18,7 +18,7 @@ from cogs.answering import COLOUR, Interaction, as_typed, server_of
 from cogs.permissions import OWNER_ONLY, is_owner
 
 _ROOMS = 4_000, 1_700
-"""Units of the embeds of a message: readers see theirs in one, and both fit into a message."""
+"""Units for the embeds of a message: readers see theirs in one, and both fit into a message."""
 MOST_PARTS = len(_ROOMS)
 _SLASH = app_commands.Command[Any, ..., Any]
 _ASK, _FOLLOW, _SERVER, _ABOUT, _HOST = (
@@ -45,7 +45,7 @@ def _heading_of(command: _SLASH) -> str:
 
 
 def in_parts(lines: Iterable[str]) -> list[str]:
-    """Return lines in as few texts as fit into an embed each; at least one."""
+    """Return lines in as few texts as possible that each fit into an embed; at least one."""
     parts = [""]
     for line in lines:
         if length(parts[-1]) + length(line) > _ROOMS[(len(parts) - 1) % MOST_PARTS]:
@@ -55,7 +55,7 @@ def in_parts(lines: Iterable[str]) -> list[str]:
 
 
 class HelpCog(commands.Cog):
-    """What anybody may ask about the commands."""
+    """Help on the commands, open to anybody."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
@@ -72,7 +72,7 @@ class HelpCog(commands.Cog):
         ids = self.bot.command_ids
         usable = list(self._usable(interaction, owner=await is_owner(interaction)))
         parts = in_parts(self._lines(usable, ids, examples))
-        if len(parts) > MOST_PARTS:  # all commands are worth more than their examples
+        if len(parts) > MOST_PARTS:  # the complete list matters more than examples
             parts = in_parts(self._lines(usable, ids, {}))
         embeds = [discord.Embed(description=part, colour=COLOUR) for part in parts[:MOST_PARTS]]
         embeds[0].title = _("What you can do here")
@@ -87,14 +87,14 @@ class HelpCog(commands.Cog):
     def _lines(
         self, usable: Iterable[_SLASH], ids: Mapping[str, int], examples: Mapping[str, Mapping[str, str]]
     ) -> Iterator[str]:
-        """Yield the commands by what they are for, a line each, under headings."""
+        """Yield the commands by purpose, one line each, under headings."""
         found: dict[str, list[str]] = {heading: [] for heading in _HEADINGS}
         for command in usable:
             found[_heading_of(command)].append(self._line(command, ids, examples))
         where = _("under Apps on any message")
         found[_ASK] += [f"**{pgettext('command name', menu.name)}** ({where})" for menu in self._menus()]
         for heading, (first, *others) in ((heading, lines) for heading, lines in found.items() if lines):
-            yield f"### {_(heading)}\n{first}"  # a heading is not parted from its first command
+            yield f"### {_(heading)}\n{first}"  # a heading stays with its first command
             yield from others
 
     def _usable(self, interaction: Interaction, *, owner: bool) -> Iterator[_SLASH]:

@@ -1,4 +1,4 @@
-"""`/settings profile`: what the bot is called and looks like in this server."""
+"""`/settings profile`: the bot's name and appearance in this server."""
 
 from typing import Any
 
@@ -23,9 +23,9 @@ async def change_profile(
     about: str | None,
     reset: bool,
 ) -> str:
-    """Change the bot's own member of this server, and return what was changed, as a sentence.
+    """Change the bot's own member of this server, and return the change as a sentence.
 
-    Raises BadInput for what cannot be used, and for what Discord refuses.
+    Raises BadInput for anything that cannot be used, or that Discord refuses.
     """
     me = interaction.guild.me if interaction.guild else None
     if me is None:
@@ -60,7 +60,7 @@ async def change_profile(
 
 
 async def _picture_in(file: discord.Attachment) -> bytes:
-    """Return the content of an attached picture. Raises BadInput if it is none, or too large."""
+    """Return the content of an attached picture. Raises BadInput if it is not one, or is too large."""
     if file.content_type not in PICTURE_KINDS:
         raise BadInput(_("A picture must be a PNG, JPEG, GIF or WebP file."))
     if file.size > LARGEST_PICTURE:

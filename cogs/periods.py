@@ -15,7 +15,7 @@ async def period_suggestions(
 ) -> list[tuple[str, str]]:
     """Return what was typed, as understood, and usual periods that contain it, each with its days.
 
-    They are past, or to come if the user looks `ahead`.
+    They are in the past, or in the future if the user looks `ahead`.
     """
     typed = " ".join(current.split())
     services = interaction.client.services

@@ -1,4 +1,4 @@
-"""Who may do what, for commands and buttons that change what others see."""
+"""Permissions for commands and buttons that change what others see."""
 
 import discord
 
@@ -9,13 +9,13 @@ from bot.services.server_settings import settings_of
 from cogs.answering import Interaction, guild_id_of
 
 OWNER_ONLY = "owner only"
-"""In the extras of a command that is for whoever runs the bot: the help does not show it to others."""
+"""The mark in the extras of a command for the host: the help does not show it to others."""
 
 
 async def may_correct(interaction: Interaction) -> bool:
     """Return whether the user may withdraw claims and change actors for their server.
 
-    Those may who may manage it, and who have the role that it chose for that.
+    Members who may manage it, or who have the role that it chose for corrections, may do so.
     """
     if interaction.guild_id is None or interaction.permissions.manage_guild:
         return interaction.guild_id is not None
@@ -24,7 +24,7 @@ async def may_correct(interaction: Interaction) -> bool:
 
 
 async def correcting_guild_of(interaction: Interaction) -> int:
-    """Return the server. Raises BadInput for those who may not correct what it shows."""
+    """Return the server. Raises BadInput for users who may not correct what it shows."""
     guild_id = guild_id_of(interaction)
     if not await may_correct(interaction):
         raise BadInput(
@@ -37,7 +37,7 @@ async def correcting_guild_of(interaction: Interaction) -> int:
 
 
 async def asking_guild_of(interaction: Interaction) -> int:
-    """Return the server. Raises BadInput for those whom it does not let ask: answers, too, are for others then."""
+    """Return the server. Raises BadInput for users whom it does not let ask: answers are not for them either."""
     guild_id = guild_id_of(interaction)
     await require_asking(interaction)
     return guild_id
@@ -46,8 +46,8 @@ async def asking_guild_of(interaction: Interaction) -> int:
 async def reading_guild_of(interaction: Interaction) -> int:
     """Return the server, for a control that shows more of a message.
 
-    Raises BadInput if the message is an answer, and the server does not let this user ask. What was posted for
-    all, such as a digest, is open to all who see it, with what it opens.
+    Raises BadInput if the message is an answer, and the server does not let this user ask. Messages posted for
+    everybody, such as digests, are open to all who see them, including their details.
     """
     if _is_answer(interaction):
         return await asking_guild_of(interaction)
@@ -63,7 +63,7 @@ async def require_asking(interaction: Interaction) -> None:
 def _is_answer(interaction: Interaction) -> bool:
     """Return whether the control is on the answer to a command, or on one that was shared.
 
-    Discord says what a message answers. A digest answers nothing, and what its controls open is private.
+    Discord says what a message answers. A digest answers nothing, and its controls open private messages.
     """
     message = interaction.message
     made = message.interaction_metadata if message is not None else None
@@ -73,7 +73,7 @@ def _is_answer(interaction: Interaction) -> bool:
 
 
 async def is_owner(interaction: Interaction) -> bool:
-    """Return whether the user runs this bot: its application is theirs, or their team's."""
+    """Return whether the user runs this bot: they, or their team, own its application."""
     return await interaction.client.is_owner(interaction.user)
 
 

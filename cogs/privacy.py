@@ -1,4 +1,4 @@
-"""`/privacy`: what is stored about a person or a server, to see, to take along and to delete."""
+"""`/privacy`: the stored data about a person or a server, to see, export and delete."""
 
 import io
 from typing import Literal
@@ -34,7 +34,7 @@ TRACES = {
     "followed": N_("You followed: {of}"),
     "were sent a letter": N_("You were sent a letter: {of}"),
 }
-"""What somebody did, by what the store calls it."""
+"""What somebody did, by its name in the store."""
 _SHOWN = 15
 
 
@@ -43,7 +43,7 @@ _SHOWN = 15
 class PrivacyCog(
     commands.GroupCog, group_name="privacy", group_description="What Hearsay stores, and deleting it."
 ):
-    """What anybody may ask about themselves, and managers about their server."""
+    """Questions that anybody may ask about themselves, and managers about their server."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot

@@ -1,4 +1,4 @@
-"""What the commands that ask about the news share: acknowledgement, answers in pages, suggestions of names."""
+"""Shared by the commands that ask about the news: acknowledgement, answers in pages, suggestions of names."""
 
 from typing import Literal
 
@@ -37,7 +37,7 @@ async def answer(interaction: Interaction, guild_id: int, query: ClaimQuery) -> 
 
 
 def sort_named(name: SortName | None) -> Sort:
-    """Return the order that was chosen; the newest first if none was."""
+    """Return the chosen order; by default the newest first."""
     return Sort.RELEVANT if name == "most relevant first" else Sort.NEWEST
 
 

@@ -24,7 +24,7 @@ LONGEST = 4_000
 
 
 class ReadCog(commands.Cog):
-    """What anybody may ask anywhere: no server and no feeds are needed."""
+    """Open to anybody anywhere: no server and no feeds are needed."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
@@ -34,7 +34,7 @@ class ReadCog(commands.Cog):
         bot.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
-        """Take the message command away with the cog."""
+        """Remove the message command together with the cog."""
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description="Who said what in an article or a text of your choice, at once.")
@@ -47,7 +47,7 @@ class ReadCog(commands.Cog):
         await self._answer(interaction, [typed_source(page)])
 
     async def _of_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer privately with the actors and claims of what a message links to and says."""
+        """Answer privately with the actors and claims in a message and its links."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         contents = [message.content, *(forwarded.content for forwarded in message.message_snapshots)]
         embeds = [*message.embeds, *(e for forwarded in message.message_snapshots for e in forwarded.embeds)]
@@ -67,7 +67,7 @@ class ReadCog(commands.Cog):
             except Exception as error:
                 if len(sources) == 1:
                     raise
-                await report_failure(interaction, error)  # the others are read all the same
+                await report_failure(interaction, error)  # the others are read anyway
                 continue
             shown = page_of_reading(reading)
             if number == 0:
@@ -77,7 +77,7 @@ class ReadCog(commands.Cog):
 
 
 def _told_in(embeds: Iterable[discord.Embed]) -> list[MessageEmbed]:
-    """Return what embeds say. Those that only show a picture or a video say nothing."""
+    """Return the texts of embeds. Embeds that only show a picture or a video have none."""
     return [
         MessageEmbed(
             embed.url,

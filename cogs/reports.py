@@ -15,7 +15,7 @@ Shown = Literal["open", "withdrawn", "kept"]
 
 
 class ReportsCog(commands.Cog):
-    """What those may see who correct claims for their server."""
+    """Reports, for members who correct claims for their server."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot

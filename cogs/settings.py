@@ -1,4 +1,4 @@
-"""`/settings`: what this server has chosen for itself."""
+"""`/settings`: this server's own choices."""
 
 import discord
 from discord import app_commands
@@ -165,7 +165,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
     async def confidence(
         self, interaction: Interaction, percent: app_commands.Range[int, 0, 100] | None = None
     ) -> None:
-        """Set the least confidence of answers and of new digests."""
+        """Set the minimum confidence of answers and of new digests."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         wanted = None if percent is None else percent / 100

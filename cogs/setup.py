@@ -73,12 +73,12 @@ class SetupCog(commands.Cog):
         try:
             owner = await self.bot.fetch_user(guild.owner_id)
             await owner.send(told, allowed_mentions=discord.AllowedMentions.none())
-        except discord.HTTPException as error:  # closed direct messages: `/setup` is in the list of commands
+        except discord.HTTPException as error:  # direct messages are closed: `/setup` is in the list of commands
             _log.info("welcome_undelivered", guild_id=guild.id, code=error.code)
 
 
 def _writable(guild: discord.Guild) -> Iterator[discord.TextChannel]:
-    """Yield the channels that Hearsay may write in, the one for system messages first."""
+    """Yield the channels in which Hearsay may write, the one for system messages first."""
     system = [guild.system_channel] if guild.system_channel else []
     for channel in dict.fromkeys((*system, *guild.text_channels)):
         if not missing(channel.permissions_for(guild.me)):

@@ -12,7 +12,7 @@ from cogs.views.payloads import sendable
 
 
 class StatusCog(commands.Cog):
-    """What anybody in a server may ask about the bot."""
+    """Questions about the bot that anybody in a server may ask."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot

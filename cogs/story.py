@@ -1,4 +1,4 @@
-"""`/story`, `/disputes`: a story, and who contradicts whom; `/stories`: what managers change about stories."""
+"""`/story`, `/disputes`: a story, and who contradicts whom; `/stories`: managers' changes to stories."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -70,7 +70,7 @@ class StoryCog(commands.Cog):
 class StoriesCog(
     commands.GroupCog, group_name="stories", group_description="Put right what this server sees as one story."
 ):
-    """Changes of stories, for those who may correct what their server sees."""
+    """Changes to stories, for those who may correct what their server sees."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
@@ -83,7 +83,7 @@ class StoriesCog(
         story: app_commands.Range[str, 1, 100],
         into: app_commands.Range[str, 1, 100],
     ) -> None:
-        """Make two stories one, and say how to undo it."""
+        """Merge two stories, and say how to undo it."""
         guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
@@ -103,7 +103,7 @@ class StoriesCog(
         article: app_commands.Range[str, 1, 100],
         also: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
-        """Take one article or two out of a story, and say how to undo it."""
+        """Take one or two articles out of a story, and say how to undo it."""
         guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
@@ -115,7 +115,7 @@ class StoriesCog(
 
     @app_commands.command(description="Take back the newest change of a story in this server.")
     async def undo(self, interaction: Interaction) -> None:
-        """Take back the newest merge or split."""
+        """Undo the newest merge or split."""
         guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         undone = await undo_story_change(self.bot.services, guild_id)
@@ -135,7 +135,7 @@ class StoriesCog(
     @split.autocomplete("also")
     @suggestions
     async def _articles(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        """Return the articles of the story that was picked whose headlines contain what was typed."""
+        """Return the articles of the picked story whose headlines contain what was typed."""
         picked = str(getattr(interaction.namespace, "story", "") or "")
         if not picked.isdecimal():
             return []
@@ -156,7 +156,7 @@ async def suggested_stories(bot: HearsayBot, interaction: Interaction, typed: st
 
 
 def story_number(picked: str) -> int:
-    """Return the id that was picked from suggestions. Raises BadInput."""
+    """Return the id picked from suggestions. Raises BadInput."""
     if not picked.isascii() or not picked.isdecimal() or len(picked) > 18:
         raise BadInput(_("Pick a story or an article from the list that appears while you type."))
     return int(picked)

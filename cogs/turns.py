@@ -1,4 +1,4 @@
-"""How often one person may use what is dear: commands and buttons that search much, draw, or fetch pages."""
+"""Limits on how often one person may use expensive commands and buttons: searches, drawings, fetched pages."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +14,7 @@ from cogs.answering import Interaction
 
 
 class Dear(StrEnum):
-    """What is dear, and counted together."""
+    """Kinds of expensive uses, each counted together."""
 
     PLOT = "plot"
     """A fifth of a second of a processor, in one process."""
@@ -25,7 +25,7 @@ class Dear(StrEnum):
     SITE = "site"
     """Requests to a site that a user names."""
     PAGE = "page"
-    """Pages that are turned: a plot may belong to each."""
+    """Page turns: each page may have a plot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ ALLOWED = {
     Dear.SITE: Allowance(10, 60.0),
     Dear.PAGE: Allowance(60, 60.0),
 }
-"""More than anybody reads in a minute, and less than one person needs to keep a processor busy."""
+"""More than anybody reads in a minute, and less than it takes for one person to keep a processor busy."""
 
 
 async def take_turn(interaction: Interaction, dear: Dear) -> None:
-    """Count a use of something dear by this user. Raises AskedTooOften, which says when there is another turn."""
+    """Count an expensive use by this user. Raises AskedTooOften, which says when they get another turn."""
     allowed = ALLOWED[dear]
     known = interaction.client.turns
     if dear not in known:

@@ -1,4 +1,4 @@
-"""What managers change about the actors of their server: merged, split, renamed, hidden, and taken back."""
+"""Managers' changes to the actors of their server: merge, split, rename, hide, and undo."""
 
 from collections.abc import Collection
 
@@ -11,11 +11,11 @@ from bot.text.folding import words_of
 
 LONGEST_NAME = 100
 MOST_SPLIT = 25
-"""Articles that one split takes: as many as Discord's select offers."""
+"""The most articles in one split: as many as Discord's select offers."""
 
 
 async def actors_to_choose(services: Services, guild_id: int, typed: str) -> list[ActorChoice]:
-    """Return actors that a server sees whose names fit, the most active first. Two may be called the same."""
+    """Return actors visible to a server whose names match, the most active first. Two may have the same name."""
     return await services.store.claims.actor_choices(typed, guild_id, SUGGESTIONS)
 
 
@@ -39,14 +39,14 @@ async def articles_with(services: Services, guild_id: int | None, actor_id: int)
 
 
 async def actor_name(services: Services, guild_id: int | None, actor_id: int) -> str:
-    """Return what a server calls an actor. Raises NotFound if it sees none of its articles."""
+    """Return a server's name for an actor. Raises NotFound if it sees none of its articles."""
     return await services.store.actor_changes.name_seen(guild_id, actor_id)
 
 
 async def merge_actors(services: Services, scope: int, actor_id: int, into_id: int, user_id: int) -> ActorChange:
-    """Make an actor one with another. `scope` is a server, or EVERYWHERE for the host.
+    """Merge an actor into another one. `scope` is a server, or EVERYWHERE for the host.
 
-    Raises BadInput, NotFound and LimitReached, as the other changes do.
+    Raises BadInput, NotFound and LimitReached, like the other changes.
     """
     if actor_id == into_id:
         raise BadInput(_("This is one actor already. Pick two different ones."))
@@ -56,7 +56,7 @@ async def merge_actors(services: Services, scope: int, actor_id: int, into_id: i
 async def split_actor(
     services: Services, scope: int, actor_id: int, article_ids: Collection[int], name: str, user_id: int
 ) -> ActorChange:
-    """Make an actor somebody else in some articles, called `name`."""
+    """Turn an actor into somebody else, called `name`, in some articles."""
     if not 0 < len(set(article_ids)) <= MOST_SPLIT:
         raise BadInput(ngettext("Pick at most {count} article.", "Pick 1 to {count} articles.", MOST_SPLIT))
     return _told(
@@ -65,22 +65,22 @@ async def split_actor(
 
 
 async def rename_actor(services: Services, scope: int, actor_id: int, name: str, user_id: int) -> ActorChange:
-    """Call an actor something else."""
+    """Rename an actor."""
     return _told(services, await services.store.actor_changes.rename(scope, actor_id, _usable(name), user_id))
 
 
 async def hide_actor(services: Services, scope: int, actor_id: int, user_id: int) -> ActorChange:
-    """Show nothing that an actor says."""
+    """Hide everything that an actor says."""
     return _told(services, await services.store.actor_changes.hide(scope, actor_id, user_id))
 
 
 async def actor_changes_of(services: Services, scope: int) -> list[ActorChange]:
-    """Return what was changed in a server, or by the host for EVERYWHERE, the newest first."""
+    """Return the changes in a server, or by the host for EVERYWHERE, the newest first."""
     return (await services.store.actor_changes.of(scope))[::-1]
 
 
 async def undo_actor_change(services: Services, scope: int, change_id: int | None = None) -> ActorChange:
-    """Take back a change, the newest if none is named, and return it. Raises NotFound."""
+    """Undo a change, by default the newest, and return it. Raises NotFound."""
     return _told(services, await services.store.actor_changes.undo(scope, change_id))
 
 
@@ -91,16 +91,16 @@ def _told(services: Services, change: ActorChange) -> ActorChange:
 
 
 async def offer_split(services: Services, guild_id: int, actor_id: int, name: str) -> int:
-    """Store how an actor is to be split once articles are picked. Return the number of that. Raises BadInput."""
+    """Store how to split an actor once articles are picked. Return the number of the offer. Raises BadInput."""
     return await services.store.offers.add(guild_id, {"actor": actor_id, "called": _usable(name)})
 
 
 async def split_offered(
     services: Services, guild_id: int, offer_id: int, article_ids: Collection[int], user_id: int
 ) -> tuple[ActorChange, str]:
-    """Split an actor as it was offered, in these articles. Return the change and what the actor was called."""
+    """Split an actor as offered, in these articles. Return the change and the actor's former name."""
     offered = await services.store.offers.get(offer_id, guild_id)
-    if "actor" not in offered:  # of something else: nobody was offered this
+    if "actor" not in offered:  # another kind of offer: nobody was offered this
         raise NotFound(_("This answer is too old. Ask again."))
     former = await actor_name(services, guild_id, offered["actor"])
     change = await split_actor(services, guild_id, offered["actor"], article_ids, offered["called"], user_id)

@@ -1,4 +1,4 @@
-"""What a reader missed since some time: the most important stories, as a digest of their own."""
+"""What a reader has missed since a given time: the most important stories, as a digest of their own."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,12 +14,12 @@ from bot.services.typed_periods import moment_since
 FARTHEST = timedelta(days=31)
 """How far back one can catch up: one message cannot hold more than a month."""
 NOWHERE = 0
-"""The channel of a digest that is posted in none."""
+"""The channel of a digest that is not posted anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What was missed since a time. `digest` is None if that is nothing."""
+    """What was missed since a time. `digest` is None if there is nothing."""
 
     since: datetime
     timezone: str

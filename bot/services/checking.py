@@ -1,4 +1,4 @@
-"""Was this said? Words are looked for among the claims that a server sees."""
+"""Was this said? Looks for words among the claims that a server sees."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,22 +17,22 @@ from bot.text.folding import words_of
 LOOKED_AT = 100
 """How many of the newest claims with some of the words are compared."""
 KEY_WORDS = 4
-"""How many of the longest words are looked up, in pairs: a quotation whose other words all differ is another."""
+"""How many of the longest words are looked up, in pairs: if all other words differ, it is another quotation."""
 SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim with these words, or with words like them."""
+    """A claim with these words, or with similar ones."""
 
     claim: ClaimRecord
     comparison: Comparison
 
 
 async def checked(services: Services, guild_id: int, words: str) -> tuple[Found, ...]:
-    """Return the claims that are most like `words`, the most alike and then the earliest first; at most three.
+    """Return the claims that are most like `words`, the most similar and then the earliest first; at most three.
 
-    Raises BadInput for too few words to be sure of anything.
+    Raises BadInput if there are too few words to be sure of anything.
     """
     wanted = words_of(words)
     if len(wanted) < FEWEST or len(words) > LONGEST_QUERY * 2:
@@ -53,7 +53,9 @@ async def checked(services: Services, guild_id: int, words: str) -> tuple[Found,
 
 
 def _topics(wanted: Sequence[str]) -> list[str]:
-    """Return what to look up: all words, and then each pair of the longest ones, which tell the most."""
+    """Return the words to look up: all of them, then each pair of the longest ones, which are the most
+    distinctive.
+    """
     longest = sorted(dict.fromkeys(wanted), key=lambda word: (-len(word), wanted.index(word)))[:KEY_WORDS]
     pairs = [f"{one} {other}" for at, one in enumerate(longest) for other in longest[at + 1 :]]
     return [" ".join(wanted), *pairs]

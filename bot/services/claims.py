@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 LONGEST_QUERY = 200
 SORTED = 100
-"""So many of the newest claims are put in order of relevance: older ones rarely matter more."""
+"""How many of the newest claims are sorted by relevance: older ones rarely matter more."""
 
 
 async def claim_query(
@@ -43,8 +43,8 @@ async def claim_query(
 ) -> ClaimQuery:
     """Return the query for what a user typed. A misspelt actor or outlet is corrected.
 
-    Days begin at midnight in the time zone of the server. `locale` is Discord's tag for the user's language, by
-    which numeric dates are read. Raises BadInput.
+    Days begin at midnight in the time zone of the server. `locale` is Discord's tag for the user's language, which
+    decides how numeric dates are read. Raises BadInput.
     """
     for words in (actor, topic):
         if words and len(words) > LONGEST_QUERY:
@@ -78,7 +78,7 @@ async def claim_query(
 
 
 async def actor_meant(services: Services, guild_id: int | None, typed: str) -> str:
-    """Return the name to look for: what was typed, or if nobody is called that, the most similar name."""
+    """Return the name to look for: what was typed, or the most similar name if nobody has that one."""
     known = await services.store.claims.actor_names(typed, guild_id, 1)
     if not known:
         known = await services.store.claims.similar_actors(typed, guild_id, 1)
@@ -97,7 +97,7 @@ async def claim_page(services: Services, query: ClaimQuery, page: int = 0) -> Cl
 
 
 async def some_claims(services: Services, query: ClaimQuery, *, limit: int, offset: int) -> ClaimPage:
-    """Return at most `limit` of the claims that a query finds, after the first `offset`."""
+    """Return at most `limit` of the claims that match a query, after the first `offset`."""
     return await services.store.claims.search(query, limit=limit, offset=offset)
 
 
@@ -122,7 +122,7 @@ async def claims_still_seen(
 async def kept_query(services: Services, guild_id: int, query: ClaimQuery) -> int:
     """Store a query so that the controls of its answer keep working. Return its id.
 
-    If nothing can be stored, as on a full disk, return NOT_KEPT: the answer then has no such controls.
+    If nothing can be stored, for example on a full disk, return NOT_KEPT: the answer then has no such controls.
     """
     try:
         return await services.store.queries.add(guild_id, query)
@@ -140,9 +140,9 @@ async def known_query(services: Services, guild_id: int, query_id: int) -> Claim
 
 
 async def matching_actors(services: Services, guild_id: int, typed: str) -> list[str]:
-    """Return names of actors that a server can ask for, those with the most claims first.
+    """Return names of actors that a server can ask about, those with the most claims first.
 
-    If no name begins like that, those that are most similar.
+    If no name begins with the typed text, return the most similar ones.
     """
     typed = typed.strip()
     claims = services.store.claims
@@ -155,7 +155,7 @@ async def matching_actors(services: Services, guild_id: int, typed: str) -> list
 
 
 async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -> Evidence:
-    """Return a claim in its context, marked as disputed if readers of the server reported it.
+    """Return a claim in its context, marked as disputed if enough readers of the server reported it.
 
     Raises NotFound if the server does not have the feed that it came from.
     """

@@ -55,8 +55,8 @@ async def comparison_query(
 async def comparison_page(services: Services, query: ClaimQuery, number: int = 0) -> tuple[Comparison, int]:
     """Return page `number` (from 0) of a comparison, or the last one, and the number of that page.
 
-    The newest hundred claims of each are compared: the work does not grow with the archive. Raises BadInput if
-    both names turn out to mean the same actor.
+    The newest hundred claims of each actor are compared, so the work does not grow with the archive. Raises
+    BadInput if both names turn out to mean the same actor.
     """
     first, second = await asyncio.gather(
         claims_of_one(services, query), claims_of_one(services, replace(query, actor=query.other))
@@ -75,7 +75,7 @@ async def comparison_page(services: Services, query: ClaimQuery, number: int = 0
 
 
 async def disputes_in_comparison(services: Services, guild_id: int, found: Comparison) -> Comparison:
-    """Return the comparison with the claims marked that readers of this server dispute."""
+    """Return the comparison with claims marked that readers of this server dispute."""
     marked = {claim.id: claim for claim in await with_disputes(services, guild_id, claims_in(found))}
     first, second = (replace(side, claims=tuple(marked[c.id] for c in side.claims)) for side in found.sides)
     return Comparison(
@@ -88,7 +88,7 @@ async def disputes_in_comparison(services: Services, guild_id: int, found: Compa
 def _relations(
     first: OneActor | None, second: OneActor | None
 ) -> tuple[tuple[tuple[ClaimRecord, ClaimRecord], ...], tuple[Denial, ...]]:
-    """Return what both said, and what one of them denies of the other."""
+    """Return what both said, and what one of them denies that the other said."""
     if first is None or second is None:
         return (), ()
     ours, theirs = ([DigestClaim.of(claim) for claim in one.claims] for one in (first, second))
@@ -103,7 +103,7 @@ def _relations(
 
 
 def _different(one: OneActor | None) -> Sequence[ClaimRecord]:
-    """Return an actor's claims, the same words only once: the newest."""
+    """Return an actor's claims, repeated words only once, in the newest claim."""
     if one is None:
         return ()
     apart: dict[tuple[str, ...], ClaimRecord] = {}

@@ -1,4 +1,4 @@
-"""Corrections: what was posted is edited if its articles were corrected or withdrawn since."""
+"""Corrections: posted messages are edited if their articles were corrected or withdrawn since."""
 
 from bot.clock import Clock
 from bot.delivery.digest_messages import edited_message
@@ -12,9 +12,9 @@ from bot.store.servers.deliveries import posted
 
 
 async def correct(store: Store, message: PostedMessage, clock: Clock) -> bool:
-    """Put an edit of a posted message into the outbox if it no longer shows what its articles say.
+    """Put an edit of a posted message into the outbox if it no longer matches its articles.
 
-    Returns whether it is to be edited. Raises NotFound if the message is no longer stored.
+    Returns whether it will be edited. Raises NotFound if the message is no longer stored.
     """
     now = clock()
     digest = shown_digest(message.shows.get("digest", {}))

@@ -1,4 +1,4 @@
-"""The database as the host manages it: checked, brought up to date, backed up."""
+"""The host's view of the database: checks, upgrades, backups."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -36,7 +36,7 @@ async def upgrade_database_apart(settings: Settings) -> None:
 
 
 async def database_problems(settings: Settings) -> list[str]:
-    """Return what is wrong with the database, each problem as a sentence."""
+    """Return the problems of the database, each as a sentence."""
     problems = await schema.check(settings.store_url)
     if not problems and (problem := await write_problem(settings.store_url)):
         problems.append(problem)
@@ -52,9 +52,10 @@ async def back_up_database(settings: Settings, file: Path) -> None:
 
 
 async def restore_database(settings: Settings, file: Path) -> Path | None:
-    """Put the backup `file` in the place of the SQLite database. Return where what was there is now, if any.
+    """Put the backup `file` in the place of the SQLite database. Return the new place of the former one, if any.
 
-    Raises StoreError if Hearsay runs with it or it is another kind of database, BadInput if `file` cannot be used.
+    Raises StoreError if Hearsay is running with it or it is another kind of database, BadInput if `file` cannot be
+    used.
     """
     moved = await restore(settings.store_url, file)
     await schema.upgrade(settings.store_url)
@@ -62,7 +63,7 @@ async def restore_database(settings: Settings, file: Path) -> Path | None:
 
 
 async def size_of_database(settings: Settings) -> DatabaseSize:
-    """Return how large the database and its tables are. Raises StoreError."""
+    """Return the size of the database and its tables. Raises StoreError."""
     return await database_size(settings.store_url)
 
 
@@ -72,9 +73,9 @@ async def vacuum_database(settings: Settings) -> None:
 
 
 async def copy_database_to(settings: Settings, target: str, told: Callable[[str, int], None]) -> None:
-    """Copy the SQLite database into the PostgreSQL at `target`, or go on with a copy; compare both at the end.
+    """Copy the SQLite database into the PostgreSQL at `target`, or resume a copy; compare both at the end.
 
-    `told` is given each table and its number of rows. Raises BadInput and StoreError.
+    `told` is called with each table and its number of rows. Raises BadInput and StoreError.
     """
     from bot.store.copying import copy_database  # noqa: PLC0415 - it knows PostgreSQL, which takes memory
 
@@ -82,7 +83,7 @@ async def copy_database_to(settings: Settings, target: str, told: Callable[[str,
 
 
 def hold_run_lock(settings: Settings) -> AbstractAsyncContextManager[bool]:
-    """Hold the lock of the running bot; gives False if another bot runs with this database. Raises StoreError."""
+    """Hold the lock of the running bot; yields False if another bot runs with this database. Raises StoreError."""
     return run_lock.hold_run_lock(settings.store_url)
 
 

@@ -10,15 +10,15 @@ from bot.store import Store
 from bot.stories.origins import PublishedText, origins_of
 
 Origins = dict[tuple[tuple[int, str], ...], dict[int, str]]
-"""The origins of articles, by the articles and outlets that are in one story."""
+"""The origins of articles, by the articles and outlets that share a story."""
 
 
 async def with_origins(
     store: Store, articles: Sequence[DigestArticle], known: Origins | None = None
 ) -> list[DigestArticle]:
-    """Return `articles` with the origins of those that are in one story with others.
+    """Return `articles` with the origins of those that share a story with others.
 
-    Stories that are `known` are not compared again; those that are compared are added to them.
+    Stories that are `known` are not compared again; newly compared ones are added to them.
     """
     stories: defaultdict[int, list[DigestArticle]] = defaultdict(list)
     for article in articles:

@@ -1,4 +1,4 @@
-"""Digests as people wish for them: when, of what and in which form, and a plan in words."""
+"""Digests as people ask for them: when, of what and in which form; and plans in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from bot.services.typed_times import zone_name
 from bot.text.time_zones import shown_zone
 
 ALL_FEEDS = "all"
-"""What a user picks instead of one feed."""
+"""The user's choice of all feeds instead of one."""
 ON_THE_WALL_CLOCK = frozenset({Cadence.DAILY, Cadence.WEEKDAYS, Cadence.WEEKLY})
 """Cadences with several times a day."""
 
@@ -32,12 +32,12 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class DigestWish:
-    """A digest as a user asks for it. None leaves a choice as it is, or to Hearsay."""
+    """A digest as a user asks for it. None leaves a choice unchanged, or to Hearsay."""
 
     channel_id: int | None = None
     cadence: Cadence | None = None
     times: tuple[time, ...] = ()
-    """Local times. Empty: as it is."""
+    """Local times. Empty: unchanged."""
     weekday: int | None = None
     """Only for weekly digests: Monday is 0, and the default."""
     minutes: int | None = None
@@ -46,11 +46,11 @@ class DigestWish:
     timezone: str | None = None
     quiet: QuietHours | None = None
     no_quiet: bool = False
-    """Whether there are to be no quiet hours any more."""
+    """Whether to remove the quiet hours."""
     role_id: int | None = None
     """The role to mention; 0 for none."""
     ping_button: bool | None = None
-    """Whether readers take that role with a button."""
+    """Whether readers can take that role with a button."""
     publishes: bool | None = None
     in_forum: bool | None = None
     """Whether the channel is a forum."""
@@ -72,9 +72,10 @@ class DigestWish:
 async def wished(
     services: Services, guild_id: int | None, wish: DigestWish, known: Subscription | None = None
 ) -> tuple[Plan, Selection, Look]:
-    """Return when, of what and in which form digests come for `wish`: `known` with what it changes.
+    """Return when, of what and in which form digests come for `wish`: `known` with its changes applied.
 
-    Raises BadInput for what cannot be understood or fulfilled, NotFound if the server does not have the feed.
+    Raises BadInput for anything that cannot be understood or fulfilled, NotFound if the server does not have the
+    feed.
     """
     return (
         await _plan(services, guild_id, wish, known),
@@ -116,7 +117,7 @@ def _quiet(wish: DigestWish) -> dict[str, Any]:
 
 
 def _pings(wish: DigestWish, plan: Plan) -> dict[str, Any]:
-    """Return what changes about the role that is mentioned. Raises BadInput for a button without a role."""
+    """Return the changes to the mentioned role. Raises BadInput for a button without a role."""
     role_id = plan.role_id if wish.role_id is None else wish.role_id or None
     if role_id is None and wish.ping_button:
         raise BadInput(_("`ping_button` is for a role that the digest mentions. Name it with `ping`."))
@@ -125,7 +126,7 @@ def _pings(wish: DigestWish, plan: Plan) -> dict[str, Any]:
 
 
 def _forum_posts(wish: DigestWish, plan: Plan) -> dict[str, Any]:
-    """Return what changes about the posts in a forum. Raises BadInput for posts elsewhere."""
+    """Return the changes to the posts in a forum. Raises BadInput for posts elsewhere."""
     in_forum = plan.posts is not None if wish.in_forum is None else wish.in_forum
     if not in_forum:
         if wish.posts is not None or wish.tag_ids is not None:
@@ -151,7 +152,7 @@ def _implied_cadence(wish: DigestWish) -> Cadence | None:
 async def selection_wished(
     services: Services, guild_id: int | None, wish: DigestWish, known: Subscription | None = None
 ) -> Selection:
-    """Return what digests are made of for `wish`. Raises BadInput and NotFound, as `wished` does."""
+    """Return the selection of articles for `wish`. Raises BadInput and NotFound, like `wished`."""
     refuse_certainty(wish.minimum_confidence)
     confidence = wish.minimum_confidence
     if known is not None:

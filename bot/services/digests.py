@@ -38,14 +38,14 @@ from bot.store.servers.deliveries import NewDigest
 from bot.store.servers.shared_articles import SharedArticles
 
 COMPOSED_AGAIN = 3
-"""How often a digest is composed again because another of its channel showed some of its articles meanwhile."""
+"""How often to compose a digest again because another one in its channel showed some of its articles first."""
 _HOUR = timedelta(hours=1)
 FIRST_WAITS = timedelta(minutes=30)
 """How long the first digest of a subscription waits at most for feeds that were just added."""
 LOOKED_AT_EVERY = timedelta(minutes=1)
-"""How often it is seen whether they were read."""
+"""How often to check whether they were read."""
 MOST_FILTERED = 10 * MOST_ARTICLES
-"""The maximum number of unshown articles that one digest's filter is tried on."""
+"""The most unshown articles that the filter of one digest is tried on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,15 @@ class PostedNow:
 async def post_now(services: Services, subscription: Subscription) -> PostedNow:
     """Put the digest of a subscription into the outbox now and have it posted.
 
-    Its plan does not change. A paused subscription is resumed: asking for a digest means that the reason is gone.
+    Its plan does not change. A paused subscription is resumed: somebody who asks for a digest has dealt with the
+    reason.
     """
     now = services.clock()
     if subscription.paused_reason is not None:
         await services.store.subscriptions.resume(subscription.id)
     due = subscription.next_at <= now
     next_at = next_slot(subscription.plan, now) if due else subscription.next_at
-    # asking for a digest is not a slot of the plan: the slot is now, even if the plan is overdue
+    # a requested digest is not a slot of the plan: its slot is now, even if the plan is overdue
     waiting = await services.store.deliveries.waiting(subscription.id)
     if waiting:
         await services.store.deliveries.hasten(subscription.id)
@@ -78,7 +79,7 @@ async def post_now(services: Services, subscription: Subscription) -> PostedNow:
 
 
 async def retry_unposted(services: Services, guild_id: int, nonce: str) -> PostedNow:
-    """Post what a notice of this server says could not be posted, and what is new. Raises NotFound."""
+    """Post the messages that a notice of this server is about, and what is new. Raises NotFound."""
     subscription_id = await services.store.notices.subscription_of(nonce, guild_id)
     return await post_now(services, await services.store.subscriptions.get(subscription_id, guild_id))
 
@@ -97,7 +98,7 @@ async def digest_now(
 ) -> Digest | None:
     """Return the digest of `selection` now, or None if there is nothing new; nothing is stored.
 
-    What the channel `unshown_in` was given is left out. Raises BadInput for a filter that cannot be read.
+    Articles that the channel `unshown_in` was given are left out. Raises BadInput for an invalid filter.
     """
     return (await digest_of(services.store, plan, selection, services.clock(), unshown_in=unshown_in)).digest
 
@@ -128,8 +129,8 @@ async def digest_of(
 ) -> Composition:
     """Return the digest of `selection` at `now`, of the size of `look`, and which articles say nothing new.
 
-    `slot` is when it is due, by default now; articles are those published from `since` on, by default those
-    that came as long ago as its cadence looks back. Articles that the channel `unshown_in` has been given are left
+    `slot` is when it is due, by default now; articles are those published from `since` on, which by default is as
+    long ago as the selection's cadence looks back. Articles that the channel `unshown_in` has been given are left
     out.
     """
     if shared is None:
@@ -139,7 +140,7 @@ async def digest_of(
     articles = await _wanted_articles(
         store, selection, shared.articles, since=since or now - span_of(plan.cadence), unshown_in=unshown_in
     )
-    if since is not None:  # what came late may have been published before
+    if since is not None:  # late arrivals may have been published before
         articles = [article for article in articles if article.published_at >= since]
     articles = await with_origins(store, articles, shared.origins)
     story_ids = [article.story_id for article in articles if article.story_id is not None]
@@ -201,8 +202,8 @@ async def compose_digest(
 ) -> Digest | None:
     """Put the digest of `subscription` for `slot` into the outbox and set when the next is due.
 
-    Returns None if there is nothing new; if the subscription wants that, and nobody `asked` for the digest and is
-    told anyway, a message says so. Raises BadInput if the filter is invalid.
+    Returns None if there is nothing new; in that case, a message says so if the subscription wants that, unless
+    somebody `asked` for the digest and is told anyway. Raises BadInput if the filter is invalid.
     """
     room = await _room_for_stories(store, subscription, now)
     if room == 0:
@@ -219,19 +220,19 @@ async def compose_digest(
                 await stored.put(new)
             else:
                 await store.deliveries.put_all([new])
-        except ShownMeanwhile:  # another digest of the channel was composed at the same moment
+        except ShownMeanwhile:  # another digest for the channel was composed at the same moment
             if attempt == COMPOSED_AGAIN:
                 raise
-            shared = None  # what was looked up for many is no longer true of this channel
+            shared = None  # the shared look-ups no longer apply to this channel
         else:
             return digest
     return None
 
 
 async def waits_for_reading(store: Store, subscription: Subscription, now: datetime) -> bool:
-    """Return whether the first digest of a new subscription should wait, as its feeds are just being read.
+    """Return whether the first digest of a new subscription should wait, because its feeds are just being read.
 
-    Else it would have the first story that happens to be read, and the others would come a day later.
+    Otherwise it would contain the first story that happens to be read, and the others would come a day later.
     """
     if now - subscription.created_at > FIRST_WAITS:
         return False
@@ -241,7 +242,7 @@ async def waits_for_reading(store: Store, subscription: Subscription, now: datet
 
 
 async def _room_for_stories(store: Store, subscription: Subscription, now: datetime) -> int:
-    """Return how many stories may be composed now: fewer than a digest has if they come one by one."""
+    """Return how many stories may be composed now: fewer than in a digest if they come one by one."""
     plan = subscription.plan
     if plan.cadence is not Cadence.STORY:
         return subscription.look.stories
@@ -258,7 +259,7 @@ async def _new_digest(
     asked: bool,
     shared: Together | None,
 ) -> tuple[NewDigest, Digest | None]:
-    """Return what is to be stored of the digest of a subscription, and the digest, or None if nothing is new."""
+    """Return what to store of a subscription's digest, and the digest, or None if nothing is new."""
     plan, look = subscription.plan, subscription.look
     composition = await digest_of(
         store, plan, subscription.selection, now, slot=slot, unshown_in=plan.channel_id, look=look, shared=shared

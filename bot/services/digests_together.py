@@ -1,4 +1,4 @@
-"""What digests share that are composed in one go: what is read for them, and the transactions that store them."""
+"""What digests share that are composed together: the data read for them, and the transactions that store them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -15,21 +15,21 @@ from bot.store.servers.deliveries import NewDigest
 from bot.store.servers.shared_articles import SharedArticles
 
 MOST_ARTICLES = 200
-"""The maximum number of unshown articles in one digest."""
+"""The most unshown articles in one digest."""
 STORED_AT_ONCE = 50
 """Digests in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What digests that are composed in one go share: articles, where those of a story come from, languages."""
+    """What digests composed together share: articles, the origins of stories, languages."""
 
     articles: SharedArticles
     origins: Origins = field(default_factory=dict)
     languages: Mapping[int, Language] = field(default_factory=dict)
-    """The languages of servers, as far as they were looked up."""
+    """The languages of servers that were looked up so far."""
     comparing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held by the digest whose claims are compared: two threads that calculate only hold up the event loop."""
+    """Held by the digest whose claims are being compared: two calculating threads only hold up the event loop."""
 
 
 async def together(store: Store, subscriptions: Sequence[Subscription], now: datetime) -> Together:
@@ -65,7 +65,7 @@ class StoredTogether:
         await stored
 
     async def close(self) -> None:
-        """Give up what is being stored, if anybody still waits for it: its subscriptions stay due."""
+        """Give up pending digests, if anybody still waits for them: their subscriptions stay due."""
         self._waiting.clear()
         if self._storing is not None:
             self._storing.cancel()
@@ -91,7 +91,7 @@ class StoredTogether:
 
 
 def _tell(stored: asyncio.Future[None], error: Exception | None = None) -> None:
-    """Tell who waits that a digest was stored, or why not. Nobody may wait any more."""
+    """Tell the waiting task that a digest was stored, or why not. It may no longer be waiting."""
     if stored.done():
         return
     if error is None:

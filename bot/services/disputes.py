@@ -1,4 +1,4 @@
-"""Where the sources of a story contradict each other, as far as that is sure."""
+"""Where the sources of a story contradict each other, as far as that is certain."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from bot.services.server_settings import confidence_of
 
 
 async def disagreements_in(services: Services, guild_id: int, story_id: int) -> Disagreements:
-    """Return what the sources of a story, as a server sees it, disagree about. Raises NotFound.
+    """Return the disagreements between the sources of a story, as a server sees it. Raises NotFound.
 
-    Only claims count that are as sure as digests of this server must be.
+    Only claims with the confidence that this server's digests require count.
     """
     story = await services.store.story_changes.story(guild_id, story_id)
     found = await services.store.digests.as_now([article.article_id for article in story.articles], guild_id)

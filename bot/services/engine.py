@@ -32,12 +32,12 @@ class Engine:
     manners: Manners
     workers: Workers
     drawers: Workers
-    """Those that draw plots. They end when nothing is to be drawn: matplotlib takes 70 MB."""
+    """Processes that draw plots. They end when there is nothing to draw: matplotlib takes 70 MB."""
     extractor: Extractor
     metrics: Metrics
     tracer: Tracer
     page_budget: HostBudget = field(default_factory=HostBudget)
-    """What the pages of each host may take of the worker processes, whoever has them read."""
+    """How much of the worker processes the pages of each host may use, whoever has them read."""
 
     @property
     def kept(self) -> Kept:
@@ -65,7 +65,7 @@ class Engine:
 
 @dataclass(frozen=True)
 class Services(Engine):
-    """The parts that cogs and commands work with: the engine, its runner, and what people have read just now."""
+    """The parts that cogs and commands work with: the engine, its runner, and recent readings."""
 
     runner: Runner = field(kw_only=True)
     readings: ReadingDesk = field(default_factory=ReadingDesk)

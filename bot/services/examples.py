@@ -12,7 +12,7 @@ from bot.text.content_words import content_words
 
 
 async def examples_for(services: Services, guild_id: int | None) -> dict[str, Mapping[str, str]]:
-    """Return options to try, by the name of the command. Empty where there is nothing to try yet.
+    """Return options to try, by the name of the command. Empty if there is nothing to try yet.
 
     Names of commands and options are those of the code.
     """

@@ -1,4 +1,4 @@
-"""Explanations: what a trial of a feed shows, and why an article was or was not posted."""
+"""Explanations: the result of checking a feed, and why an article was or was not posted."""
 
 import asyncio
 import hashlib
@@ -36,7 +36,7 @@ _SIDE_HOSTS = re.compile(r"^(?:www|m|amp|mobile|feeds?|rss|news)\.")
 
 
 async def check_feed(services: Services, guild_id: int | None, named: str) -> FeedCheck:
-    """Try a feed of the server, or any address, now. A failing feed that works again is polled at once.
+    """Check a feed of the server, or any address, now. A failing feed that works again is polled at once.
 
     Nothing that is found is stored: the next poll does that.
     """
@@ -124,7 +124,7 @@ async def why(
 ) -> Why:
     """Return why the article at `address` was or was not posted in a server.
 
-    `sees` returns whether the user may see a channel: digests of other channels are left out. Raises BadInput or
+    `sees` returns whether the user may see a channel: digests in other channels are left out. Raises BadInput or
     AddressRefused if `address` is not a web address.
     """
     url = canonical_url(written_address(address))
@@ -272,7 +272,7 @@ def _is_of_site(host: str, addresses: Iterable[str]) -> bool:
 
 
 def _variants(url: str) -> set[str]:
-    """Return the forms in which the address of one article may be stored: scheme, `www.` and final slash vary."""
+    """Return the forms in which an article's address may be stored: scheme, `www.` and final slash vary."""
     parts = urlsplit(url)
     hosts = {parts.netloc, parts.netloc.removeprefix("www."), f"www.{parts.netloc.removeprefix('www.')}"}
     path = parts.path.rstrip("/")

@@ -18,7 +18,7 @@ from bot.services.told_stories import claims_of_story
 from bot.services.trending import trends_of
 
 MOST = 500
-"""Claims in a file: what the store answers well within its two seconds."""
+"""Claims in a file: as many as the store returns well within its two seconds."""
 _NAMES = {
     Form.CLAIMS: "said",
     Form.ACTORS: "topic",
@@ -35,7 +35,7 @@ _NAMES = {
 async def exported(services: Services, query: ClaimQuery, wanted: ExportFormat) -> Export:
     """Return the answer to a query as a file: all its claims up to `MOST` of each actor, or its trends.
 
-    Raises NotFound if there is nothing to export, BadInput if it cannot be had in this format, and TooSlow.
+    Raises NotFound if there is nothing to export, BadInput if this format is not available for it, and TooSlow.
     """
     now = services.clock()
     name = f"hearsay-{_NAMES[query.form]}-{now:%Y-%m-%d}.{ENDINGS[wanted]}"

@@ -1,4 +1,4 @@
-"""The choice between several feeds at one address: what is offered, and adding what was chosen."""
+"""The choice between several feeds at one address: offering them, and adding the chosen ones."""
 
 from collections import Counter
 from collections.abc import Sequence

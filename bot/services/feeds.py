@@ -26,7 +26,7 @@ async def add_found(services: Services, guild_id: int | None, user_id: int, foun
         url, title=found.title, site_url=found.site_url, kept_by_host=guild_id is None
     )
     failed = known is not None and known.state is not FeedState.HEALTHY
-    if failed:  # it has just been seen to work
+    if failed:  # it has just proved to work
         await services.store.notices.revive(feed.id)
         feed = await services.store.feeds.get(feed.id)
     services.runner.wake()

@@ -1,4 +1,4 @@
-"""Setting a filter, and trying one on the latest articles."""
+"""Sets a filter, and tries one on the latest articles."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class TriedArticle:
     passes: bool
     reason: str
     shown: bool
-    """Whether a digest can show it: it has a claim that is sure enough."""
+    """Whether a digest can show it: it has a claim with enough confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ async def selection_to_try(
 ) -> Selection:
     """Return the selection to try, with the filter `text` in place of its own if given.
 
-    Without a name it is that of the channel's digest, or else one of all feeds. Raises BadInput or NotFound.
+    Without a name, it is that of the channel's digest, or else one of all feeds. Raises BadInput or NotFound.
     """
     if text:
         parsed_filter(text)

@@ -1,4 +1,4 @@
-"""What people and channels follow: set up, listed, muted, removed."""
+"""What people and channels follow: created, listed, muted, removed."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from bot.text.content_words import content_words
 from bot.text.folding import fold, words_of
 
 LETTER_AT = time(8)
-"""When a daily letter comes if nobody chose another time."""
+"""When a daily letter comes by default."""
 LONGEST_NAME = 200
 PAUSED_BY_PERSON = N_("You paused it.")
 NO_NAME = N_("There is no word in this name that could be looked for. Write a name, or a part of one.")
@@ -30,7 +30,7 @@ NOT_YOURS = N_("This is not yours to change, or it is not followed any more.")
 
 @dataclass(frozen=True, slots=True)
 class FollowWish:
-    """Where and when somebody wants to be told. None leaves it to Hearsay.
+    """Where and when somebody wants to be told. None leaves the choice to Hearsay.
 
     `channel_id` is a channel of the server; without one, `direct_messages` opens those with the person and returns
     their channel. `language` is Discord's tag.
@@ -45,7 +45,7 @@ class FollowWish:
 
 
 async def follow(services: Services, guild_id: int, user_id: int, subject: Subject, wish: FollowWish) -> Follow:
-    """Let a person or a channel follow something. Raises BadInput, AlreadyThere and LimitReached."""
+    """Make a person or a channel follow something. Raises BadInput, AlreadyThere and LimitReached."""
     before = await services.store.follows.of_person(user_id)
     usual = before[-1].reach.rhythm if before else FollowRhythm.DAILY
     rhythm = wish.rhythm or (FollowRhythm.DAILY if wish.at else usual)
@@ -77,17 +77,17 @@ async def follow(services: Services, guild_id: int, user_id: int, subject: Subje
 
 
 def next_letter(reach: Reach, now: datetime) -> datetime | None:
-    """Return when the next daily letter is due; None for what is told at once."""
+    """Return when the next daily letter is due; None for instant news."""
     if reach.rhythm is FollowRhythm.AT_ONCE:
         return None
     return next_slot(Plan(reach.channel_id, Cadence.DAILY, at=reach.at, timezone=reach.timezone), now)
 
 
-# what is followed
+# subjects
 
 
 async def actor_subject(services: Services, guild_id: int, typed: str) -> Subject:
-    """Return the actor that is meant: one known here by this name or a similar one, else the name itself."""
+    """Return the actor that is meant: one known here by this or a similar name, or else the name itself."""
     if not words_of(typed):
         raise BadInput(
             _("There is no word in this name that could be looked for. Write a name, or a part of one.")
@@ -98,14 +98,14 @@ async def actor_subject(services: Services, guild_id: int, typed: str) -> Subjec
 
 
 def topic_subject(typed: str) -> Subject:
-    """Return the topic that is meant. Raises BadInput if it has no word that tells something."""
+    """Return the topic that is meant. Raises BadInput if it has no meaningful word."""
     if not content_words(typed):
         raise BadInput(_("There is no word in this topic that tells something. Write one or more words."))
     return Subject(FollowKind.TOPIC, " ".join(typed.split())[:LONGEST_NAME])
 
 
 async def outlet_subject(services: Services, guild_id: int, typed: str) -> Subject:
-    """Return the outlet that is meant. Raises BadInput if the server reads none like that."""
+    """Return the outlet that is meant. Raises BadInput if the server reads none with a similar name."""
     return Subject(FollowKind.OUTLET, await outlet_named(services, guild_id, typed))
 
 
@@ -141,11 +141,11 @@ async def subject_of_article(services: Services, guild_id: int, article_id: int)
     return await story_subject(services, guild_id, story.story_id)
 
 
-# what is done with it
+# changes
 
 
 async def following_of(services: Services, user_id: int, managed_guild_id: int | None) -> list[Follow]:
-    """Return what a person follows, and what the channels of a server do that they manage."""
+    """Return what a person follows, and what is followed by the channels of a server that they manage."""
     mine = await services.store.follows.of_person(user_id)
     return mine + (await services.store.follows.of_channels(managed_guild_id) if managed_guild_id else [])
 
@@ -165,14 +165,14 @@ async def own_follow(
 
 
 async def remove_follow(services: Services, known: Follow) -> Follow:
-    """Follow something no longer, and post no letter that waits with news of it. For a day it can be undone."""
+    """Stop following something, and withdraw waiting letters with news about it. It can be undone for a day."""
     removed = await services.store.follows.change(known.id, removed_at=services.clock())
     await services.store.letters.take_back(known)
     return removed
 
 
 async def restore_follow(services: Services, known: Follow) -> Follow:
-    """Follow again what was removed. What came in between is told, if it is not older than two days.
+    """Restore a removed follow. News from the time in between is sent, if it is not older than two days.
 
     Raises NotFound and LimitReached.
     """
@@ -186,9 +186,9 @@ async def restore_follow(services: Services, known: Follow) -> Follow:
 
 
 async def mute_follow(services: Services, known: Follow, until: str | None, locale: str = "") -> Follow:
-    """Tell nothing of it until a day, or without one until it is resumed. What comes meanwhile is never told.
+    """Mute a follow until a day, or without one until it is resumed. News from that time is never sent.
 
-    Raises BadInput for a day that is not understood or not to come.
+    Raises BadInput for a day that is not understood or not in the future.
     """
     if until is None or not until.strip():
         muted = await services.store.follows.change(
@@ -202,7 +202,7 @@ async def mute_follow(services: Services, known: Follow, until: str | None, loca
 
 
 async def resume_follow(services: Services, known: Follow) -> Follow:
-    """Tell of it again from now on. If Hearsay paused it, what waited is told first, up to two days back."""
+    """Resume a follow from now on. If Hearsay paused it, waiting news is sent first, up to two days back."""
     now = services.clock()
     own = known.paused_reason == PAUSED_BY_PERSON or (known.muted_until is not None and known.muted_until > now)
     changes = {"since": now} if own else {}
@@ -213,7 +213,7 @@ async def resume_follow(services: Services, known: Follow) -> Follow:
 
 
 async def change_rhythm(services: Services, known: Follow, rhythm: FollowRhythm) -> Follow:
-    """Tell of it at once, or in a daily letter, from now on."""
+    """From now on, send news about it at once, or in a daily letter."""
     reach = Reach(
         known.reach.channel_id,
         known.reach.private,
@@ -228,5 +228,5 @@ async def change_rhythm(services: Services, known: Follow, rhythm: FollowRhythm)
 
 
 async def pauses_to_tell(services: Services, user_id: int) -> list[Follow]:
-    """Return what was paused of a person's follows without their knowledge, once."""
+    """Return a person's paused follows that they do not know of yet, once."""
     return await services.store.follows.pauses_to_tell(user_id)

@@ -1,4 +1,4 @@
-"""The claims of a text that is not stored, in the form in which stored claims are shown. Pure."""
+"""The claims of a text that is not stored, in the form of stored claims. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,8 +14,8 @@ def evidence_in(
 ) -> tuple[Evidence, ...]:
     """Return the claims of a text that have at least the confidence `minimum`, each in its context.
 
-    They come actor by actor, the key actor first, those of unknown speakers last. A claim that only passes on
-    another one is left out if that one is sure enough. `published_at` is the day from which times are counted.
+    They are ordered by actor, the key actor first, unknown speakers last. A claim that only passes on another one
+    is left out if that one has enough confidence. `published_at` is the day from which times are counted.
     """
     reader = Reader(article.text)
     ids = {actor.name: number for number, actor in enumerate(extraction.actors, 1)}

@@ -1,4 +1,4 @@
-"""Articles of a list grouped by event, and claims of a list that say the same: no database, nothing stored."""
+"""Groups a list of articles by event, and a list of claims by meaning: no database, nothing stored."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,8 +13,8 @@ from bot.stories.terms import terms_of
 def grouped_by_event(articles: Sequence[ArticleToGroup]) -> list[tuple[ArticleToGroup, int]]:
     """Return the articles in the order of their moments, each with the number of its story.
 
-    They are placed in passes, as the runner does it with what waits. All have to be known first: an article may
-    show that two stories are one.
+    They are placed in passes, as the runner does with waiting articles. All have to be known first, because an
+    article may show that two stories are one.
     """
     index = StoryIndex()
     opened = 0
@@ -49,5 +49,5 @@ def _stays(merged: Mapping[int, int], story_id: int) -> int:
 
 
 def grouped_by_meaning(claims: Sequence[DigestClaim]) -> list[list[DigestClaim]]:
-    """Return the claims in groups, each of claims that say the same, as a digest merges them."""
+    """Return the claims in groups of equal ones, as a digest merges them."""
     return [list(group) for group in groups_of(claims)]

@@ -1,4 +1,4 @@
-"""Refuses in words what can never be fulfilled, before it is stored."""
+"""Refuses impossible choices with an explanation, before they are stored."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from bot.services.typed_times import quoted
 from bot.text.clipping import clip
 
 MOST_SURE = 0.97
-"""How sure a claim can be demanded to be. The surest of 117 claims in eight Wikinews articles has 0.96."""
+"""The highest confidence that can be demanded. The surest of 117 claims in eight Wikinews articles has 0.96."""
 
 
 _NO_WEEKDAY = {
@@ -36,7 +36,7 @@ _NO_WEEKDAY = {
 
 
 def refuse_certainty(minimum_confidence: float | None) -> None:
-    """Raise BadInput if hardly any claim is ever as sure as that."""
+    """Raise BadInput if hardly any claim ever reaches this confidence."""
     if minimum_confidence is not None and minimum_confidence > MOST_SURE:
         raise BadInput(
             _(
@@ -65,7 +65,7 @@ def refuse_weekday(cadence: Cadence, weekday: int | None) -> None:
 
 
 def refuse_last_feed(feed: Feed, subscriptions: Sequence[Subscription]) -> None:
-    """Raise BadInput if digests would be left without any feed when `feed` is removed."""
+    """Raise BadInput if removing `feed` would leave digests without any feed."""
     left_empty = [s for s in subscriptions if _only(s.selection, feed)]
     if left_empty:
         where = listed(dict.fromkeys(f"<#{s.plan.channel_id}>" for s in left_empty))

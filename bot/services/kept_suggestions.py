@@ -1,33 +1,35 @@
-"""Names that are suggested while somebody types, kept for some seconds: many type the same at a time."""
+"""Names suggested while people type, cached for some seconds: many type the same at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 KEPT_FOR = timedelta(seconds=10)
-"""A new name may be suggested that much later, and so may one go that another process hid; no answer shows it."""
+"""The delay until a new name is suggested, or one hidden by another process disappears; no answer shows the
+latter.
+"""
 MOST = 500
-"""How many are kept, of all servers: 1 MB."""
+"""How many are cached, for all servers: 1 MB."""
 
 LookUp = Callable[[], Awaitable[Sequence[str]]]
 _Key = tuple[int, str]
 
 
 class KeptSuggestions:
-    """What was suggested in each server for what was typed."""
+    """The suggestions in each server for each typed text."""
 
     def __init__(self, kept_for: timedelta = KEPT_FOR, most: int = MOST) -> None:
         self._kept_for = kept_for
         self._most = most
         self._kept: dict[_Key, tuple[datetime, Sequence[str]]] = {}
         self._looked_up: dict[_Key, asyncio.Future[Sequence[str]]] = {}
-        """What is being looked up."""
+        """Look-ups in progress."""
 
     async def names(self, guild_id: int, typed: str, now: datetime, look_up: LookUp) -> list[str]:
-        """Return the names for what was typed in a server: those kept, or those that `look_up` finds.
+        """Return the names for a typed text in a server: cached ones, or those that `look_up` finds.
 
-        Whoever types the same meanwhile gets the same names: many who type at once cause one search. If it fails,
-        each of them searches.
+        Others who type the same in the meantime get the same names, so that many who type at once cause one
+        search. If it fails, each of them searches.
         """
         key = (guild_id, typed.casefold())
         at, names = self._kept.get(key, (None, ()))
@@ -44,7 +46,7 @@ class KeptSuggestions:
         try:
             names = tuple(await look_up())
             running.set_result(names)
-            if self._looked_up.get(key) is running:  # else what was found may be hidden by now
+            if self._looked_up.get(key) is running:  # otherwise the names found may be hidden by now
                 self._keep(key, names, now)
         finally:
             running.cancel()
@@ -53,7 +55,7 @@ class KeptSuggestions:
         return names
 
     def _keep(self, key: _Key, names: Sequence[str], now: datetime) -> None:
-        """Keep names, if there are any: those of a server that has just begun are to show up at once."""
+        """Cache names, if there are any: those of a server that has just started must appear at once."""
         self._kept.pop(key, None)  # so that it becomes the newest
         if not names:
             return
@@ -62,6 +64,6 @@ class KeptSuggestions:
         self._kept[key] = now, names
 
     def forget(self) -> None:
-        """Forget everything, also what is being looked up: names were changed, or hidden."""
+        """Forget everything, including look-ups in progress: names were changed, or hidden."""
         self._kept.clear()
         self._looked_up.clear()

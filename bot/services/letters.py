@@ -1,4 +1,4 @@
-"""Letters: what is new of what a person or a channel follows, from the articles that the server sees."""
+"""Letters: news about what a person or a channel follows, from the articles that the server sees."""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -20,16 +20,16 @@ from bot.store.servers.letters import NewLetter
 from bot.text.folding import fold
 
 LOOKS_BACK = timedelta(days=2)
-"""Older articles are no news, even if nothing could be told meanwhile."""
+"""Older articles are not news, even if no letter could be sent in the meantime."""
 SEARCHED = 60
-"""The newest claims of each follow that are looked at."""
+"""How many of the newest claims of each follow are examined."""
 CLAIMS_AN_ARTICLE = 3
 
 
 async def write_letter(engine: Engine, follow: Follow) -> bool:
-    """Put what is new of a follow, and of all that is told with it, into the outbox. Return whether there is any.
+    """Put the news about a follow, and all that share its letter, into the outbox. Return whether there is any.
 
-    Raises ShownMeanwhile if a digest of the channel showed one of the articles meanwhile.
+    Raises ShownMeanwhile if a digest in the channel showed one of the articles in the meantime.
     """
     store, now = engine.store, engine.clock()
     together = await store.follows.companions(follow)
@@ -70,14 +70,14 @@ async def evidence_in_letter(services: Services, nonce: str, channel_id: int, cl
 
 
 async def _news_of(engine: Engine, follow: Follow, minimum: float, now: datetime) -> list[ClaimRecord]:
-    """Return the claims of what is followed in articles that its place was not told of, the newest first."""
+    """Return the claims of a follow in articles that its place was not told of, the newest first."""
     since = max(follow.since, now - LOOKS_BACK)
     channel_id = follow.reach.channel_id
     if follow.subject.kind is FollowKind.STORY:
         return await _news_of_story(engine, follow, minimum, since)
     query = ClaimQuery(follow.guild_id, since=now - LOOKS_BACK, minimum_confidence=minimum)
     claims = list((await engine.store.claims.search(_asking(query, follow), limit=SEARCHED)).claims)
-    if follow.subject.kind is FollowKind.ACTOR:  # a question for a name finds similar ones, too
+    if follow.subject.kind is FollowKind.ACTOR:  # a query for a name finds similar ones, too
         known = await engine.store.actor_changes.called(follow.guild_id, follow.subject.name)
         claims = [claim for claim in claims if claim.actor_id in known]
     new = await engine.store.letters.untold(channel_id, [claim.article_id for claim in claims], since)
@@ -85,7 +85,7 @@ async def _news_of(engine: Engine, follow: Follow, minimum: float, now: datetime
 
 
 def _asking(query: ClaimQuery, follow: Follow) -> ClaimQuery:
-    """Return the question for the claims of what is followed."""
+    """Return the query for the claims of a follow."""
     name = follow.subject.name
     if follow.subject.kind is FollowKind.ACTOR:
         return replace(query, actor=name)
@@ -108,7 +108,7 @@ async def _news_of_story(engine: Engine, follow: Follow, minimum: float, since: 
 def _chosen(found: Mapping[int, list[ClaimRecord]]) -> tuple[list[ClaimRecord], int]:
     """Return the claims to show, those of the newest article first, and how many others there are.
 
-    What two articles have in the same words is shown once.
+    Words that two articles share are shown once.
     """
     articles = sorted(
         found.values(), key=lambda claims: (claims[0].published_at, claims[0].article_id), reverse=True
@@ -127,7 +127,7 @@ def _chosen(found: Mapping[int, list[ClaimRecord]]) -> tuple[list[ClaimRecord], 
 
 
 def _surest(claims: Iterable[ClaimRecord]) -> list[ClaimRecord]:
-    """Return the surest claims of an article, in the order in which they were found."""
+    """Return the claims of an article with the highest confidence, in the order in which they were found."""
     listed = list(claims)
     best = sorted(listed, key=lambda claim: claim.confidence, reverse=True)[:CLAIMS_AN_ARTICLE]
     return [claim for claim in listed if claim in best]

@@ -1,4 +1,4 @@
-"""The claims of one actor, also if the name that was asked for fits several."""
+"""The claims of one actor, even if the given name fits several."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -8,15 +8,15 @@ from bot.model.queries import ClaimQuery
 from bot.services.engine import Services
 
 DRAWN_FROM = 100
-"""So many of the newest claims of an actor make an answer: the work does not grow with the archive."""
+"""How many of the newest claims of an actor make an answer, so that the work does not grow with the archive."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneActor:
     """An actor's claims, the newest first; at least one.
 
-    `speaker` is the newest under the name that most articles use, `asked` the name to ask for to find the actor
-    again. `namesakes` are others whom the name fits. There may be `more` claims.
+    `speaker` is the newest under the name that most articles use, `asked` the name that finds the actor again.
+    `namesakes` are others with a matching name. There may be `more` claims.
     """
 
     speaker: ClaimRecord
@@ -27,7 +27,7 @@ class OneActor:
 
 
 async def claims_of_one(services: Services, query: ClaimQuery, limit: int = DRAWN_FROM) -> OneActor | None:
-    """Return the newest claims of the actor of a query, or None if the server sees none by anybody so called.
+    """Return the newest claims of the actor of a query, or None if the server sees none by anybody of that name.
 
     If the name fits several actors, they are those of the one with the most claims among the newest `limit`.
     """
@@ -38,7 +38,7 @@ async def claims_of_one(services: Services, query: ClaimQuery, limit: int = DRAW
         return None
     ((actor_id, _),) = counts.most_common(1)
     own = [claim for claim in found.claims if claim.actor_id == actor_id]
-    # one article may have called the actor by the surname alone
+    # one article may have used the surname alone
     ((name, _),) = Counter(claim.actor for claim in own).most_common(1)
     speaker, asked = replace(own[0], actor=name), query.actor
     namesakes: list[str] = []

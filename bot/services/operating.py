@@ -1,4 +1,4 @@
-"""What whoever runs Hearsay asks and does in Discord, and how the bot is doing, for everybody."""
+"""The host's questions and actions in Discord, and how the bot is doing, for everybody."""
 
 import hashlib
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ RELOADED = frozenset({"log_level"})
 
 @dataclass(frozen=True, slots=True)
 class ReloadedSettings:
-    """The settings that changed since the start: those that hold from now on, and those that need a restart."""
+    """The settings that changed since the start: those applied now, and those that need a restart."""
 
     applied: tuple[str, ...]
     waiting: tuple[str, ...]
@@ -41,7 +41,7 @@ async def status_of(services: Services, guild_id: int) -> ServerStatus:
 
 
 async def can_store(services: Services) -> bool:
-    """Return whether something can be stored right now; a full or read-only disk can be read."""
+    """Return whether something can be stored right now; a full or read-only disk can still be read."""
     try:
         await services.store.installation.put(STORED_AT, services.clock().isoformat())
     except StoreError as error:
@@ -51,12 +51,12 @@ async def can_store(services: Services) -> bool:
 
 
 async def host_stats(services: Services) -> HostStats:
-    """Return how Hearsay is doing at all."""
+    """Return how Hearsay is doing as a whole."""
     return await services.store.overview.of_all(services.clock())
 
 
 async def failing_feeds(services: Services) -> list[Feed]:
-    """Return the feeds that fail or were given up, in whichever server, the most urgent first."""
+    """Return the feeds that fail or were given up, in any server, the most urgent first."""
     feeds = [feed for feed in await services.store.feeds.all() if feed.state is not FeedState.HEALTHY]
     return sorted(feeds, key=by_urgency)
 
@@ -73,9 +73,9 @@ async def offer_announcement(services: Services, guild_id: int, text: str) -> tu
 
 
 async def announce_offered(services: Services, guild_id: int, number: int) -> int:
-    """Put a stored announcement into the outbox for all servers that are willing, once each.
+    """Put a stored announcement into the outbox for all willing servers, once each.
 
-    Returns to how many servers it is new. Raises NotFound.
+    Returns for how many servers it is new. Raises NotFound.
     """
     offered = await services.store.offers.get(number, guild_id)
     if "announcement" not in offered:
@@ -92,7 +92,9 @@ async def announce_offered(services: Services, guild_id: int, number: int) -> in
 
 
 def reload_settings(services: Services) -> ReloadedSettings:
-    """Read the settings again, and apply those that can be applied. Raises SettingsError if they are wrong."""
+    """Read the settings again, and apply those that can change while running. Raises SettingsError if they are
+    wrong.
+    """
     before, now = services.settings.model_dump(), load_settings()
     changed = [name for name, value in now.model_dump().items() if before.get(name) != value]
     set_log_level(now.log_level)
@@ -103,7 +105,7 @@ def reload_settings(services: Services) -> ReloadedSettings:
 
 
 def _usable(text: str) -> str:
-    """Return an announcement. An option cannot hold line breaks: they are typed as a backslash and an n."""
+    """Return an announcement. Options cannot contain line breaks, so these are typed as a backslash and an n."""
     lines = [" ".join(line.split()) for line in text.replace("\\n", "\n").split("\n")]
     text = "\n".join(lines).strip()
     if not text or len(text) > LONGEST_ANNOUNCEMENT:

@@ -21,7 +21,7 @@ async def matching_outlets(services: Services, guild_id: int, typed: str) -> lis
 
 
 async def outlet_named(services: Services, guild_id: int | None, typed: str) -> str:
-    """Return the outlet that a user means. Raises BadInput, which names some, if there is none like that."""
+    """Return the outlet that a user means. Raises BadInput, which names some outlets, if no name is similar."""
     if guild_id is None:
         return typed.strip()
     names = await services.store.outlets.names(guild_id)
@@ -41,7 +41,7 @@ async def outlet_named(services: Services, guild_id: int | None, typed: str) -> 
 
 
 def _matching(names: list[str], typed: str) -> list[str]:
-    """Return those that are called so, then those that contain it, or else those that are similar."""
+    """Return outlets with exactly this name, or else those that contain it, or else similar ones."""
     wanted = " ".join(words_of(typed))
     folded = {name: " ".join(words_of(name)) for name in names}
     if not wanted:

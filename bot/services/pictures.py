@@ -13,7 +13,7 @@ FONTS = "matplotlib"
 
 
 async def picture_of(services: Services, draw: Callable[[Plot, Path], bytes], plot: Plot) -> bytes | None:
-    """Return the file that `draw` makes of a plot, or None if that failed. The log says why."""
+    """Return the file that `draw` produces for a plot, or None if that failed. The log says why."""
     try:
         return await services.drawers.run(draw, plot, services.settings.data_dir / FONTS)
     except WorkerFailed:

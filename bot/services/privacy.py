@@ -1,4 +1,4 @@
-"""What is stored about a person or a server: shown, handed out, deleted."""
+"""The stored data about a person or a server: shown, exported, deleted."""
 
 import asyncio
 import io
@@ -32,7 +32,7 @@ IN_WORDS = {
     "follows": N_("things that its channels follow"),
     "letters": N_("messages about them"),
 }
-"""What the tables hold, for people. A table without a word here is shown by its own name."""
+"""The contents of the tables in plain words. A table missing here is shown by its own name."""
 
 
 async def traces_of(services: Services, user_id: int) -> list[Trace]:
@@ -46,7 +46,7 @@ async def forget_person(services: Services, user_id: int) -> int:
 
 
 async def held_for(services: Services, guild_id: int) -> dict[str, int]:
-    """Return how much is stored for a server, in words, without what there is none of."""
+    """Return how much is stored for a server, in words, omitting empty kinds."""
     counts = await services.store.personal_data.counts_of_guild(guild_id)
     return {IN_WORDS.get(name, name): count for name, count in counts.items() if count}
 
@@ -58,7 +58,7 @@ async def forget_server(services: Services, guild_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """A file with what is stored, and how many of the oldest rows of each table did not fit into it."""
+    """A file with stored data, and how many of the oldest rows of each table did not fit into it."""
 
     name: str
     content: bytes
@@ -66,13 +66,13 @@ class HandedOut:
 
 
 async def person_as_file(services: Services, user_id: int, largest: int) -> HandedOut:
-    """Return what is stored about a person as JSON of at most `largest` bytes, packed if it is larger."""
+    """Return the stored data about a person as JSON of at most `largest` bytes, zipped if it is larger."""
     traces = [_plain_trace(trace) for trace in await traces_of(services, user_id)]
     return await asyncio.to_thread(packed, "me", {"user_id": str(user_id)}, {"stored": traces}, largest)
 
 
 async def server_as_file(services: Services, guild_id: int, largest: int) -> HandedOut:
-    """Return what is stored for a server, by table, as JSON of at most `largest` bytes, packed if it is larger."""
+    """Return the stored data of a server, by table, as JSON of at most `largest` bytes, zipped if it is larger."""
     data = services.store.personal_data
     rows, counts = await data.of_guild(guild_id), await data.counts_of_guild(guild_id)
     unread = {name: counts[name] - len(some) for name, some in rows.items() if counts[name] > len(some)}
@@ -86,10 +86,10 @@ def packed(
     largest: int,
     unread: Mapping[str, int] = MappingProxyType({}),
 ) -> HandedOut:
-    """Return `about` and `tables` as a JSON file of at most `largest` bytes: as a ZIP file if it is larger.
+    """Return `about` and `tables` as a JSON file of at most `largest` bytes, as a ZIP file if it is larger.
 
-    If that does not fit either, the older half of the largest table is left out, until it does. What is left out
-    is counted in the file, with the rows that were `unread` before.
+    If that does not fit either, the older half of the largest table is left out, until it does. The rows left out
+    are counted in the file, together with those `unread` before.
     """
     kept = dict(tables)
     left_out = Counter(unread)

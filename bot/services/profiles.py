@@ -1,4 +1,4 @@
-"""Who an actor is, by what the articles that a server sees say."""
+"""Who an actor is, according to the articles that a server sees."""
 
 import asyncio
 from collections import Counter
@@ -32,7 +32,7 @@ async def profile_query(services: Services, guild_id: int | None, name: str) -> 
 
 
 async def actor_profile(services: Services, query: ClaimQuery) -> Profile | None:
-    """Return the profile of the actor of a query, or None if the server sees no claim by anybody so called."""
+    """Return the profile of the actor of a query, or None if the server sees no claim by anybody of that name."""
     one = await claims_of_one(services, query)
     if one is None:
         return None
@@ -58,7 +58,7 @@ async def actor_profile(services: Services, query: ClaimQuery) -> Profile | None
 
 
 async def disputes_in_profile(services: Services, guild_id: int, profile: Profile) -> Profile:
-    """Return the profile with the claims marked that readers of this server dispute."""
+    """Return the profile with claims marked that readers of this server dispute."""
     claims = (*profile.latest, *(claim for claim, _ in profile.repeated), *profile.promises)
     marked = {claim.id: claim for claim in await with_disputes(services, guild_id, claims)}
     return replace(
@@ -70,7 +70,7 @@ async def disputes_in_profile(services: Services, guild_id: int, profile: Profil
 
 
 def roles_held(claims: Sequence[ClaimRecord]) -> list[RoleHeld]:
-    """Return the roles that claims, the newest first, show their speaker in, the one shown last first."""
+    """Return the roles in which claims, the newest first, show their speaker; the most recent role first."""
     held: dict[str, RoleHeld] = {}
     for claim in claims:
         if claim.role:
@@ -82,9 +82,10 @@ def roles_held(claims: Sequence[ClaimRecord]) -> list[RoleHeld]:
 
 
 def repeated_among(claims: Sequence[ClaimRecord]) -> list[tuple[ClaimRecord, int]]:
-    """Return claims of one actor that several articles or copies have, each with how many, the most first.
+    """Return claims of one actor that are in several articles or copies, with their number, the most frequent
+    first.
 
-    Of equal claims the first given is returned.
+    Of equal claims, the first one given is returned.
     """
     by_id = {claim.id: claim for claim in claims}
     groups = [[by_id[one.claim_id] for one in group] for group in groups_of(map(DigestClaim.of, claims))]

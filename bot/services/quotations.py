@@ -9,12 +9,13 @@ from rapidfuzz.distance import LCSseq, Opcode
 from bot.text.folding import words_of
 
 ALIKE = 0.6
-"""How much must be the same for changed words to count as the same quotation: the share of equal words in order,
-in both texts together. Three of five words, or nine of fifteen."""
+"""How similar changed words must be to count as the same quotation: the share of equal words in order, in both
+texts together. Three of five words, or nine of fifteen.
+"""
 FEWEST = 3
 """Fewer equal words are a coincidence."""
 _AROUND = 5
-"""How many words before and after the quotation are shown: a negation may stand there."""
+"""How many words before and after the quotation are shown, since a negation may be there."""
 ELLIPSIS = "…"
 _NEGATIONS = frozenset(
     words_of(
@@ -25,11 +26,11 @@ _NEGATIONS = frozenset(
 
 
 class Change(StrEnum):
-    """What became of a run of words."""
+    """What happened to a run of words."""
 
     SAME = "same"
     ADDED = "added"
-    """Only in the words that are checked."""
+    """Only in the checked words."""
     LEFT_OUT = "left out"
     """Only in the claim."""
     AROUND = "around"
@@ -38,7 +39,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words, as written, and what became of it."""
+    """A run of words, as written, and what happened to it."""
 
     change: Change
     words: str
@@ -46,27 +47,29 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How words compare with a claim. `alike` is 1 for exactly these words in this order, without gaps."""
+    """The result of comparing words with a claim. `alike` is 1 for exactly these words in this order, without
+    gaps.
+    """
 
     alike: float
     pieces: tuple[Piece, ...]
 
     @property
     def exact(self) -> bool:
-        """Whether nothing differs but case, accents and punctuation."""
+        """Whether there are no differences except in case, accents and punctuation."""
         return all(piece.change in (Change.SAME, Change.AROUND) for piece in self.pieces)
 
     @property
     def turned(self) -> bool:
-        """Whether a negation was added or left out, which turns the meaning round."""
+        """Whether a negation was added or left out, which reverses the meaning."""
         changed = (piece.words for piece in self.pieces if piece.change in (Change.ADDED, Change.LEFT_OUT))
         return any(word in _NEGATIONS for words in changed for word in words_of(words))
 
 
 def compared(checked: str, content: str) -> Comparison | None:
-    """Return how the words that are checked compare with the content of a claim, or None if they are others.
+    """Return how the checked words compare with the content of a claim, or None if they are different words.
 
-    They are compared with the part of the content that is most like them: a claim may say more.
+    They are compared with the most similar part of the content, because a claim may say more.
     """
     wanted, held = _tokens(checked), _tokens(content)
     ours, theirs = [folded for folded, _ in wanted], [folded for folded, _ in held]
@@ -93,7 +96,7 @@ def compared(checked: str, content: str) -> Comparison | None:
 
 
 def _in_context(pieces: Sequence[Piece], held: Sequence[tuple[str, str]], start: int, end: int) -> list[Piece]:
-    """Return the pieces with the words of the claim before and after them; an ellipsis where it is cut."""
+    """Return the pieces with the words of the claim before and after them; an ellipsis marks a cut."""
     before, after = _written(held[max(0, start - _AROUND) : start]), _written(held[end : end + _AROUND])
     before = f"{ELLIPSIS} {before}" if start > _AROUND else before
     after = f"{after} {ELLIPSIS}" if end + _AROUND < len(held) else after
@@ -108,7 +111,7 @@ def _written(tokens: Sequence[tuple[str, str]]) -> str:
 def _tokens(text: str) -> list[tuple[str, str]]:
     """Return each word of a text, folded and as written.
 
-    A written word of several folded ones stays whole. A sign by itself ("&", "–") goes with the word before it.
+    A written word that folds to several stays whole. A sign by itself ("&", "–") goes with the word before it.
     """
     tokens: list[tuple[str, str]] = []
     for word in text.split():
@@ -121,7 +124,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 
 def _run_at(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """Return the place, from 1, at which one list of words stands within another without gaps, or 0."""
+    """Return the position, from 1, of one list of words within another without gaps, or 0."""
     size = len(ours)
     return next((at + 1 for at in range(len(theirs) - size + 1) if list(theirs[at : at + size]) == list(ours)), 0)
 

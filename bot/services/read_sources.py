@@ -1,4 +1,4 @@
-"""What somebody wants to have read: an address, or a text, in what they typed or in a message. Pure."""
+"""What somebody wants to have read, an address or a text, from their input or a message. Pure."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ from bot.text.clipping import clip
 from bot.text.counting import word_count
 
 FEWEST_WORDS = 4
-"""A text with fewer words says nothing that could be found: "Look at this!"."""
+"""A text with fewer words has nothing to find: "Look at this!"."""
 MOST_SOURCES = 3
 """How many links and texts of one message are read."""
 LONGEST_TEXT = 50_000
@@ -27,7 +27,7 @@ _LINK_LABEL = re.compile(r"\[([^\[\]]{1,500})\]\(\s*\)")
 _IGNORED_HOSTS = frozenset(
     {"discord.com", "discord.gg", "cdn.discordapp.com", "media.discordapp.net", "tenor.com"}
 )
-"""Pages that are never articles: messages, files and moving pictures."""
+"""Sites whose pages are never articles: messages, files and videos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +39,27 @@ class Source:
 
     @property
     def subject(self) -> str:
-        """What stands for it in the store."""
+        """The key that stands for it in the store."""
         return subject_of(self.url) if self.url is not None else _hash("text", self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class MessageEmbed:
-    """What an embed of a message holds: its link, and its texts from top to bottom."""
+    """The contents of an embed of a message: its link, and its texts from top to bottom."""
 
     url: str | None
     texts: tuple[str, ...]
 
 
 def subject_of(url: str) -> str:
-    """Return what stands for the page at a canonical address; http and https are the same."""
+    """Return the key for the page at a canonical address; http and https are the same."""
     return _hash("page", re.sub(r"^https?://(?:www\.)?", "", url))
 
 
 def typed_source(typed: str) -> Source:
-    """Return what a person typed as an option: an address if it is one word, else the text. Raises BadInput."""
+    """Return the source that a person typed as an option: an address if it is one word, otherwise a text. Raises
+    BadInput.
+    """
     words = typed.strip()
     if _ONE_WORD.fullmatch(words):
         try:
@@ -76,7 +78,7 @@ def typed_source(typed: str) -> Source:
 
 
 def sources_of_message(content: str, embeds: Iterable[MessageEmbed] = ()) -> list[Source]:
-    """Return what of a message to read: its links, those of its embeds, and its text if that is long enough.
+    """Return the parts of a message to read: its links, those of its embeds, and its text if that is long enough.
 
     The preview of a link is left out, because the page is read.
     """
@@ -100,7 +102,7 @@ def sources_of_message(content: str, embeds: Iterable[MessageEmbed] = ()) -> lis
 
 
 def title_of_text(text: str) -> str:
-    """Return the beginning of a text, in one line."""
+    """Return the beginning of a text, on one line."""
     return clip(" ".join(text.split()), 80)
 
 
@@ -115,7 +117,9 @@ def _is_page(url: str) -> bool:
 
 
 def _links_in(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the links in a text, without what belongs to the sentence or the markup around them."""
+    """Return the spans of the links in a text, without characters that belong to the sentence or markup around
+    them.
+    """
     found = []
     for match in _URL.finditer(text):
         start, link = match.start(), match[0].rstrip(_TRAILING)

@@ -1,4 +1,4 @@
-"""Pages read and texts analysed on their own: no database, no feeds, nothing stored."""
+"""Reads pages and analyses texts on their own: no database, no feeds, nothing stored."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,9 +18,9 @@ from bot.workers import Workers
 from config.settings import Settings
 
 Extract = Callable[[str, str | None], Awaitable[Extraction]]
-"""Finds the actors and claims of a text, of which the title may be known."""
+"""Finds the actors and claims of a text, whose title may be known."""
 LARGEST_FILE = 50_000_000
-"""Bytes that an HTML file may have."""
+"""The largest HTML file, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class PageReader:
         )
 
     async def page(self, url: str, *, thorough: bool = False) -> PageText:
-        """Return what the page at an address holds, article or not. Raises a HearsayError.
+        """Return the contents of the page at an address, article or not. Raises a HearsayError.
 
-        `thorough` allows slow means as well, which the bot itself does not use.
+        `thorough` also allows slow methods, which the bot itself does not use.
         """
         answer = await self.fetcher.fetch(url, accept=PAGE_ACCEPT, max_bytes=self.max_bytes)
         return await page_of(url, answer, self.workers, thorough=thorough)
 
     async def file(self, html: bytes, *, thorough: bool = False) -> PageText:
-        """Return what an HTML file holds. Raises BadInput if it is too large, or another HearsayError."""
+        """Return the contents of an HTML file. Raises BadInput if it is too large, or another HearsayError."""
         if len(html) > LARGEST_FILE:
             raise BadInput(_("This file is larger than {largest_file} MB.", largest_file=LARGEST_FILE // 1000000))
         return await self.workers.run(page_text, html, "", None, thorough)
@@ -58,7 +58,7 @@ class PageReader:
 async def open_page_reader(
     settings: Settings, processes: int = 1, *, clock: Clock = utc_now
 ) -> AsyncIterator[PageReader]:
-    """Yield a reader of pages with so many worker processes."""
+    """Yield a reader of pages with this many worker processes."""
     agent = user_agent(str(settings.contact_url))
     workers = Workers(processes, settings.parse_timeout, settings.worker_memory_mb)
     try:
@@ -74,7 +74,9 @@ async def open_page_reader(
 async def open_extractor(
     settings: Settings, processes: int | None = None, model: Path | None = None
 ) -> AsyncIterator[Extractor]:
-    """Yield what finds actors and claims in texts, with the processes and the model of the settings by default."""
+    """Yield a function that finds actors and claims in texts, by default with the processes and model of the
+    settings.
+    """
     extractor = Extractor(
         model or settings.model, processes or settings.extract_processes, settings.extract_timeout
     )

@@ -1,4 +1,4 @@
-"""Who may have how much read at a time. In memory only: nobody's id is stored."""
+"""Limits on how much people may have read at a time. In memory only: nobody's id is stored."""
 
 import asyncio
 from collections import Counter, OrderedDict, deque
@@ -13,28 +13,30 @@ from bot.model.readings import Reading
 
 AN_HOUR = 20
 """Pages and texts that one person may have read within an hour. Each takes a second or two of a processor, and a
-page of somebody's server."""
+page from somebody's server.
+"""
 AT_ONCE = 2
 """How many texts are analysed at the same time: the feeds need the processes, too."""
 PLACES = 24
-"""Pages and texts that are under way at the same time in one process, most of them waiting for a site."""
+"""How many pages and texts may be under way at the same time in one process, most of them waiting for a site."""
 OF_ONE = 4
-"""How many of these may be for one server, or for one person outside servers: slow sites that one server asks for
-keep nobody else from reading."""
+"""How many of these may be for one server, or for one person outside servers, so that slow sites requested in one
+server keep nobody else from reading.
+"""
 PEOPLE = 10_000
-"""People who are remembered, those who asked last."""
+"""How many people are remembered, the most recent ones."""
 _HOUR = timedelta(hours=1)
 
 
 class ReadingDesk:
-    """What is being read for people, and how often each has asked within the last hour."""
+    """Readings in progress, and how often each person has asked within the last hour."""
 
     def __init__(
         self, an_hour: int = AN_HOUR, at_once: int = AT_ONCE, places: int = PLACES, of_one: int = OF_ONE
     ) -> None:
         self.room = asyncio.Semaphore(at_once)
         self.under_way: dict[str, asyncio.Task[Reading]] = {}
-        """By what is read: whoever asks for the same waits for the same answer."""
+        """Readings in progress by subject: others who ask for the same wait for the same answer."""
         self._an_hour = an_hour
         self._places = places
         self._of_one = of_one
@@ -45,7 +47,7 @@ class ReadingDesk:
     def place(self, holder: int) -> Iterator[None]:
         """Hold a place for a server, or for a person outside servers, while something is read for them.
 
-        Raises LimitReached, at once, if they hold all of theirs, or if no place is free.
+        Raises LimitReached, at once, if all of their places are taken, or if no place is free.
         """
         if self._taken[holder] >= self._of_one:
             raise LimitReached(
@@ -66,7 +68,7 @@ class ReadingDesk:
             self._taken -= Counter([holder])
 
     def admit(self, user_id: int, now: datetime) -> None:
-        """Count that somebody has something read. Raises LimitReached, with when they may again."""
+        """Count a reading by somebody. Raises LimitReached, with when they may read again."""
         asked = self._asked.setdefault(user_id, deque())
         self._asked.move_to_end(user_id)
         while asked and not timedelta() <= now - asked[0] < _HOUR:

@@ -1,4 +1,4 @@
-"""Pages and texts that somebody has read at once, in a server or anywhere else: who said what in them."""
+"""Pages and texts that somebody wants read at once, in a server or anywhere else: who said what in them."""
 
 import asyncio
 import re
@@ -28,22 +28,22 @@ from bot.store.schema.columns import ArticleState, storable
 from bot.text.language import is_english, language_name, language_of
 
 A_TEXT = N_("A text")
-"""The outlet of what is no page."""
+"""The outlet of texts that are not pages."""
 CACHED = timedelta(hours=1)
 """How long a page that was read answers others who ask for it: articles are corrected in their first hours."""
 STORED_KEY = re.compile(r"a(\d{1,18})")
-"""The key of an article of a server's feeds; others have one that cannot be guessed."""
+"""The key of an article from a server's feeds; other keys cannot be guessed."""
 
 
 async def reading_of(services: Services, source: Source, *, guild_id: int | None, user_id: int) -> Reading:
     """Return who said what in a page or a text.
 
-    An article that a feed of the server brought is not read again, and its claims are those that are stored. What
-    somebody had read within the last hour is not read again either. Nothing becomes part of a server's archive.
+    An article from a feed of the server is not read again; its stored claims are used. A page or text read for
+    somebody within the last hour is not read again either. Nothing becomes part of a server's archive.
 
     Raises LimitReached if the person, their server or the host of the page has had enough for now, or if too many
-    pages are being read, and whatever else keeps a page from being read: it is no public address, the site keeps
-    robots off it, it holds no text, and so on.
+    pages are being read, and other errors for anything that keeps a page from being read: it is not a public
+    address, the site excludes robots, it contains no text, and so on.
     """
     if source.url is not None and guild_id is not None:
         stored = await _stored(services, guild_id, source.url)
@@ -64,12 +64,12 @@ async def reading_of(services: Services, source: Source, *, guild_id: int | None
         task = under_way[subject] = asyncio.create_task(_read(services, source), name="reading")
         task.add_done_callback(lambda _done: held.close())
         task.add_done_callback(lambda done: _forget(under_way, subject, done))
-    # whoever else waits for it gets it, even if the first one is cancelled
+    # everyone else who waits for it gets it, even if the first task is cancelled
     return await asyncio.shield(task)
 
 
 async def kept_reading(services: Services, key: str, guild_id: int | None) -> Reading:
-    """Return what was read before, by its key. Raises NotFound if it is no longer kept, or not for this server."""
+    """Return an earlier reading by its key. Raises NotFound if it is no longer kept, or not for this server."""
     if match := STORED_KEY.fullmatch(key):
         if guild_id is None:
             raise NotFound(_("This answer belongs to a server. Ask there."))
@@ -78,7 +78,7 @@ async def kept_reading(services: Services, key: str, guild_id: int | None) -> Re
 
 
 async def kept_evidence(services: Services, key: str, number: int) -> Evidence:
-    """Return the claim with this number, from 1, of what was read before. Raises NotFound."""
+    """Return the claim with this number, from 1, of an earlier reading. Raises NotFound."""
     reading = await services.store.readings.get(key)
     if not 1 <= number <= len(reading.evidence):
         raise NotFound(_("This claim is gone. Ask again."))
@@ -88,11 +88,11 @@ async def kept_evidence(services: Services, key: str, number: int) -> Evidence:
 def _forget(under_way: dict[str, asyncio.Task[Reading]], subject: str, task: asyncio.Task[Reading]) -> None:
     under_way.pop(subject, None)
     if not task.cancelled():
-        task.exception()  # everybody who waited may have been cancelled: the loop must not complain of it
+        task.exception()  # all waiting tasks may have been cancelled: keep the loop from complaining
 
 
 async def _stored(services: Services, guild_id: int, url: str) -> Reading | None:
-    """Return the article of a server's feeds at an address, if its claims have been found."""
+    """Return the article from a server's feeds at an address, if it has been analysed."""
     for entry in await entries_at(services, guild_id, url):
         if entry.article_id is not None:
             article = await services.store.explanations.article(entry.article_id, guild_id)
@@ -118,7 +118,7 @@ async def _of_article(services: Services, guild_id: int, article_id: int) -> Rea
 
 
 async def _read(services: Services, source: Source) -> Reading:
-    with speaking(ENGLISH):  # what is stored is for everybody
+    with speaking(ENGLISH):  # stored articles are open to everybody
         return await _read_now(services, source)
 
 
@@ -131,7 +131,7 @@ async def _read_now(services: Services, source: Source) -> Reading:
     extraction = Extraction((), ())
     if is_english(article.language):
         title = article.title if source.url is not None else None
-        async with services.readings.room:  # whoever waits for a site leaves the room to others
+        async with services.readings.room:  # a task that waits for a site makes room for others
             extraction = await services.extractor.extract(article.text, title)
     published_at = article.published_at or services.clock()
     minimum = services.settings.minimum_confidence
@@ -146,7 +146,7 @@ async def _read_now(services: Services, source: Source) -> Reading:
         evidence=evidence,
         note=None if article.note is None else english(article.note),
     )
-    # only for the address that was asked for: which one a page gives itself is up to whoever wrote it
+    # only for the requested address: a page's author chooses which address it claims for itself
     await services.store.readings.put(reading, source.subject)
     return reading
 
@@ -202,7 +202,7 @@ def _text(services: Services, text: str) -> ReadArticle:
 
 
 def _storable(article: ReadArticle) -> ReadArticle:
-    """Return the article with characters replaced, one by one, that no database holds."""
+    """Return the article with characters replaced, one by one, that no database can store."""
     if not article.text.strip():
         raise BadInput(_("There is no text to read."))
     return replace(
@@ -214,5 +214,5 @@ def _storable(article: ReadArticle) -> ReadArticle:
 
 
 def _after(services: Services, wait: timedelta) -> str:
-    """Return when a wait ends, as Discord shows it: "in 3 minutes"."""
+    """Return the end of a wait, as Discord shows it: "in 3 minutes"."""
     return timestamp(services.clock() + wait, "R")

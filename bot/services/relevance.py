@@ -12,9 +12,9 @@ _SENTENCE = 6
 def most_relevant(claims: Sequence[ClaimRecord], topic: str) -> list[ClaimRecord]:
     """Return the claims in order of relevance; equal ones stay in the order given, the newest first.
 
-    What counts, from the most to the least: how many words of the topic the claim itself contains, and not only
-    its speaker or headline; whether they stand side by side; whether the headline has them, too; whether the claim
-    is a whole sentence, takes a stand or is in the speaker's own words; and how sure it is.
+    The criteria, most important first: how many words of the topic the claim itself contains, rather than its
+    speaker or headline; whether they are adjacent; whether the headline has them, too; whether the claim is a
+    whole sentence, takes a stand or is in the speaker's own words; and its confidence.
     """
     wanted = words_of(topic)
 
@@ -37,7 +37,7 @@ def most_relevant(claims: Sequence[ClaimRecord], topic: str) -> list[ClaimRecord
 
 
 def _share(wanted: Sequence[str], words: set[str]) -> float:
-    """Return the share of the wanted words that are there, the last one also as the beginning of a word."""
+    """Return the share of the wanted words that are there; the last one may be a prefix."""
     if not wanted:
         return 0.0
     found = sum(word in words for word in wanted[:-1])

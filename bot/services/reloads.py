@@ -1,4 +1,4 @@
-"""Reloading in all processes: the one that was asked notes it in the store, and the others look there."""
+"""Reloads all processes: the one that was asked records it in the store, and the others look there."""
 
 import asyncio
 import secrets
@@ -10,14 +10,14 @@ from bot.errors import HearsayError, StoreError
 from bot.services.engine import Services
 
 RELOAD_KEY = "reload_asked"
-"""Key under which the store keeps the last request to reload."""
+"""The key under which the store keeps the last request to reload."""
 LOOKED_EVERY_S = 5.0
 
 log = structlog.get_logger(__name__)
 
 
 class Reloads:
-    """The requests to reload. Each process has its own view of which of them it has followed."""
+    """The requests to reload. Each process remembers which of them it has followed."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -25,7 +25,7 @@ class Reloads:
         self._me = secrets.token_hex(8)
 
     async def ask_others(self) -> bool:
-        """Let the other processes on this store reload. Return whether there may be others. Raises StoreError."""
+        """Make the other processes on this store reload. Return whether there may be others. Raises StoreError."""
         if not self._services.store.leases.shared:
             return False
         request = f"{self._me}-{secrets.token_hex(8)}"
@@ -49,6 +49,6 @@ class Reloads:
                 log.debug("requests to reload not looked at", error=error.message)
             except HearsayError as error:
                 log.warning("not reloaded", error=error.message)
-            except Exception:  # Discord could not be reached, or there is a mistake in the code that was loaded
+            except Exception:  # Discord could not be reached, or there is a mistake in the loaded code
                 log.exception("not reloaded")
             await asyncio.sleep(LOOKED_EVERY_S)

@@ -1,4 +1,4 @@
-"""Readers say that a claim is wrong."""
+"""Readers' reports that a claim is wrong."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -11,17 +11,20 @@ from bot.model.reports import Fault, Report
 from bot.services.engine import Services
 
 REPORTS_A_DAY = 10
-"""More by one reader within 24 hours are not stored: who finds so much wrong is better heard in an issue."""
+"""Further reports by one reader within 24 hours are not stored: somebody who finds that much wrong should open an
+issue.
+"""
 LONGEST_REMARK = 500
 DISPUTED_FROM = 2
-"""Readers who have to report a claim before it is shown as disputed: one alone may err, or not like what is said.
-With two, nobody can mark a claim for all others by himself."""
+"""How many readers have to report a claim before it is shown as disputed. One alone may be mistaken, or dislike
+what is said; with two, nobody can mark a claim for everybody single-handedly.
+"""
 
 
 async def report_claim(
     services: Services, guild_id: int, claim_id: int, fault: str, remark: str, user_id: int
 ) -> None:
-    """Store that a reader says a claim is wrong. `fault` is the value of a Fault.
+    """Store a reader's report that a claim is wrong. `fault` is the value of a Fault.
 
     Raises BadInput, NotFound if the server does not see the claim, AlreadyThere, and LimitReached.
     """
@@ -52,7 +55,7 @@ async def report_claim(
 async def with_disputes(
     services: Services, guild_id: int | None, claims: Sequence[ClaimRecord]
 ) -> tuple[ClaimRecord, ...]:
-    """Return `claims`, those marked as disputed that enough readers of this server reported."""
+    """Return `claims` with those marked as disputed that enough readers of this server reported."""
     if guild_id is None or not claims:
         return tuple(claims)
     disputed = await services.store.reports.disputed(guild_id, [claim.id for claim in claims], DISPUTED_FROM)

@@ -1,4 +1,4 @@
-"""What services ask of the runner, which is built above them in `bot.runner.loop`."""
+"""What services need from the runner, which is built above them in `bot.runner.loop`."""
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -27,12 +27,14 @@ class Runner(Protocol):
         """Do all due work once. Return how much each step did."""
 
     async def catch_up(self, *, every: bool = False) -> "CaughtUp":
-        """Poll the due feeds, or with `every` all feeds; then read, analyse and group all that waits for it."""
+        """Poll the due feeds, or with `every` all feeds; then read, analyse and group everything that waits for
+        it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
-    """What one pass over the feeds brought: the polls, and how many articles were analysed."""
+    """The result of one pass over the feeds: the polls, and how many articles were analysed."""
 
     polls: PollSummary
     articles: int

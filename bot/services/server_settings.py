@@ -1,4 +1,4 @@
-"""What a server has chosen for itself: time zone, language, how sure claims must be."""
+"""A server's own choices: time zone, language, required confidence."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -14,19 +14,19 @@ from bot.store import Store
 
 
 async def settings_of(services: Engine, guild_id: int) -> ServerSettings:
-    """Return what a server has chosen."""
+    """Return a server's choices."""
     return await services.store.server_settings.get(guild_id)
 
 
 async def timezone_of(services: Services, guild_id: int | None) -> str:
-    """Return the time zone of a server, else UTC."""
+    """Return the time zone of a server, by default UTC."""
     if guild_id is None:
         return "UTC"
     return (await settings_of(services, guild_id)).timezone or "UTC"
 
 
 async def language_of_server(store: Store, guild_id: int | None) -> Language:
-    """Return the language of what a server gets: the chosen one, else that of its locale on Discord."""
+    """Return the language of a server's messages: the chosen one, or else that of its locale on Discord."""
     if guild_id is None:
         return ENGLISH
     known = await store.server_settings.get(guild_id)
@@ -34,14 +34,14 @@ async def language_of_server(store: Store, guild_id: int | None) -> Language:
 
 
 async def languages_of_servers(store: Store, guild_ids: Collection[int]) -> dict[int, Language]:
-    """Return the language of what each of these servers gets."""
+    """Return the language of each of these servers' messages."""
     known = await store.server_settings.of(guild_ids)
     chosen = {guild_id: known.get(guild_id, ServerSettings()) for guild_id in guild_ids}
     return {guild_id: language_of(one.language or one.locale) for guild_id, one in chosen.items()}
 
 
 async def choose_language(services: Services, guild_id: int, tag: str | None) -> Language:
-    """Set the language of a server by its tag, and return it. None is that of its locale on Discord.
+    """Set the language of a server by its tag, and return it. None stands for that of its locale on Discord.
 
     Raises BadInput for a language that Hearsay does not speak.
     """
@@ -53,7 +53,7 @@ async def choose_language(services: Services, guild_id: int, tag: str | None) ->
 
 
 async def confidence_of(services: Engine, guild_id: int | None) -> float:
-    """Return how sure a claim must be to be shown in a server that has not asked for anything else."""
+    """Return the confidence that claims need in a server that has not asked for anything else."""
     chosen = None if guild_id is None else (await settings_of(services, guild_id)).minimum_confidence
     return services.settings.minimum_confidence if chosen is None else chosen
 
@@ -67,7 +67,7 @@ async def choose_timezone(services: Services, guild_id: int, typed: str) -> str:
 
 
 async def choose_confidence(services: Services, guild_id: int, minimum: float | None) -> float:
-    """Set how sure claims must be in a server, and return it. None is Hearsay's own choice. Raises BadInput."""
+    """Set the confidence that claims need in a server, and return it. None is the default. Raises BadInput."""
     if minimum is not None and minimum < 0:
         raise BadInput(_("A confidence is at least 0."))
     refuse_certainty(minimum)
@@ -77,12 +77,12 @@ async def choose_confidence(services: Services, guild_id: int, minimum: float | 
 
 
 async def choose_correcting_role(services: Services, guild_id: int, role_id: int | None) -> None:
-    """Let members with a role correct what a server is shown, as those may who manage it; None: nobody else."""
+    """Let members with a role correct what a server is shown, like those who manage it; None: nobody else."""
     known = await settings_of(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, correcting_role_id=role_id))
 
 
 async def choose_asking_role(services: Services, guild_id: int, role_id: int | None) -> None:
-    """Let only members with a role ask, and those who may manage the server; None: all."""
+    """Let only members with a role, and those who manage the server, ask questions; None: everybody."""
     known = await settings_of(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, asking_role_id=role_id))

@@ -1,4 +1,4 @@
-"""Setting up a server in a few choices: which feeds, where, when, and in which time zone."""
+"""Sets up a server in a few choices: which feeds, where, when, and in which time zone."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,8 +20,9 @@ from bot.services.server_settings import choose_timezone, settings_of
 from bot.services.subscriptions import subscribe, subscriptions_of
 
 ROBOTS_PATIENCE_S = 10.0
-"""How long the robots rules of all chosen sites are waited for. A site that does not answer is added: its first
-poll finds out."""
+"""How long to wait for the robots rules of all chosen sites. A site that does not answer is added: its first poll
+finds out.
+"""
 ZONES = {
     "en-GB": "Europe/London",
     "en-US": "America/New_York",
@@ -43,11 +44,11 @@ ZONES = {
     "th": "Asia/Bangkok",
     "vi": "Asia/Ho_Chi_Minh",
 }
-"""The time zone in which most servers of a language are. A proposal that the panel shows with the time there."""
+"""The time zone of most servers with a language. A suggestion that the panel shows with the time there."""
 
 
 class When(StrEnum):
-    """How often digests come, as the panel offers it."""
+    """How often digests come, as offered in the panel."""
 
     MORNING = NP_("option", "every day at 09:00")
     EVENING = NP_("option", "every day at 18:00")
@@ -57,7 +58,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What has been chosen so far. `groups` are names of the catalogue."""
+    """The choices so far. `groups` are names of the catalogue."""
 
     channel_id: int
     timezone: str
@@ -67,7 +68,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class FeedsAdded:
-    """What came of adding the chosen feeds: how many are there, and which not, with the reason."""
+    """The result of adding the chosen feeds: how many there are, and which failed, with the reason."""
 
     added: int
     known: int
@@ -76,7 +77,7 @@ class FeedsAdded:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far reading has come: feeds polled of all, and claims found, up to a hundred."""
+    """How far reading has got: feeds polled out of all, and claims found, up to a hundred."""
 
     polled: int
     feeds: int
@@ -97,7 +98,7 @@ async def begin(services: Services, guild_id: int, channel_id: int, locale: str)
 
 
 async def choices_of(services: Services, guild_id: int, setup_id: int) -> Choices:
-    """Return what has been chosen so far. Raises NotFound if it is no longer stored."""
+    """Return the choices so far. Raises NotFound if they are no longer stored."""
     try:
         content = await services.store.offers.get(setup_id, guild_id)
     except NotFound:
@@ -107,14 +108,14 @@ async def choices_of(services: Services, guild_id: int, setup_id: int) -> Choice
 
 
 async def choose(services: Services, guild_id: int, setup_id: int, choices: Choices) -> None:
-    """Store what has been chosen so far. Raises NotFound if the setup is no longer stored."""
+    """Store the choices so far. Raises NotFound if the setup is no longer stored."""
     await services.store.offers.put(setup_id, guild_id, _plain(choices))
 
 
 async def add_groups(services: Services, guild_id: int, user_id: int, choices: Choices) -> FeedsAdded:
     """Add the feeds of the chosen groups to a server, and set its time zone.
 
-    Feeds whose site asks robots to stay away are left out. A problem with one does not keep the others out.
+    Feeds whose sites exclude robots are left out. A problem with one does not keep the others out.
     """
     await choose_timezone(services, guild_id, choices.timezone)
     wanted = [feed for group in groups_of(services) if group.name in choices.groups for feed in group.feeds]
@@ -154,7 +155,7 @@ async def _allowed(
 
 
 async def progress_of(services: Services, guild_id: int) -> Progress:
-    """Return how far reading the feeds of a server has come."""
+    """Return how far reading the feeds of a server has got."""
     feeds = await feeds_of(services, guild_id)
     found = await services.store.claims.search(ClaimQuery(guild_id), limit=1)
     return Progress(sum(f.last_polled_at is not None for f in feeds), len(feeds), found.total, found.more)
@@ -168,7 +169,7 @@ async def preview_of(services: Services, guild_id: int, choices: Choices) -> Dig
 async def start(services: Services, guild_id: int, user_id: int, choices: Choices) -> tuple[Subscription, bool]:
     """Subscribe the chosen channel and post a first digest. Return the subscription, and whether one is posted.
 
-    The same setup finished twice makes one subscription.
+    Finishing the same setup twice creates one subscription.
     """
     wish = wish_of(choices)
     try:
@@ -185,7 +186,7 @@ async def start(services: Services, guild_id: int, user_id: int, choices: Choice
 
 
 def wish_of(choices: Choices) -> DigestWish:
-    """Return the digest that was chosen."""
+    """Return the chosen digest."""
     cadence, at, weekday = {
         When.MORNING: (Cadence.DAILY, time(9), None),
         When.EVENING: (Cadence.DAILY, time(18), None),

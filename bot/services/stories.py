@@ -29,8 +29,8 @@ async def told_story(
 ) -> tuple[tuple[DigestStory, ...], list[MergedClaim]]:
     """Return the stories of a digest message of this server, and all claims of the one at `place`, best first.
 
-    They are the claims that its articles have now, and are as sure as digests of this server must be. Claims that
-    the message shows are always among them, if they still exist. Raises NotFound.
+    They are the present claims of its articles with the confidence that this server's digests require. Claims
+    shown in the message are always included, if they still exist. Raises NotFound.
     """
     stories = await told_message(services, guild_id, nonce)
     if not 0 <= place < len(stories):

@@ -21,7 +21,7 @@ _PLACE: dict[str, Any] = {
     "tag_ids": (),
     "as_outlet": False,
 }
-"""What of a plan says where digests go, and not when."""
+"""The fields of a plan that say where digests go, rather than when."""
 
 
 async def subscriptions_of(services: Services, guild_id: int) -> list[Subscription]:
@@ -37,8 +37,8 @@ async def stuck_subscriptions(services: Services, subscriptions: Sequence[Subscr
 async def subscribe(services: Services, guild_id: int, user_id: int, wish: DigestWish) -> Subscription:
     """Create a subscription. Its first digest is due at once, if there is anything to show.
 
-    Raises BadInput for what cannot be understood or fulfilled, NotFound if the server does not have the feed,
-    AlreadyThere if the channel has this digest, or LimitReached.
+    Raises BadInput for anything that cannot be understood or fulfilled, NotFound if the server does not have the
+    feed, AlreadyThere if the channel has this digest, or LimitReached.
     """
     plan, selection, look = await wished(services, guild_id, wish)
     await _require_new(services, guild_id, plan, selection, None)
@@ -58,10 +58,11 @@ async def subscribe(services: Services, guild_id: int, user_id: int, wish: Diges
 async def edit_subscription(
     services: Services, guild_id: int, known: Subscription, wish: DigestWish
 ) -> Subscription:
-    """Change a subscription of the server as wished, and return what it is now. What was shown stays shown.
+    """Change a subscription of the server as wished, and return its new state. Shown articles stay shown.
 
-    A paused subscription is resumed. Raises BadInput for what cannot be understood or fulfilled or if nothing is
-    to change, NotFound if the server does not have the feed, AlreadyThere if the channel has such a digest.
+    A paused subscription is resumed. Raises BadInput for anything that cannot be understood or fulfilled or if
+    nothing is to change, NotFound if the server does not have the feed, AlreadyThere if the channel has such a
+    digest.
     """
     if wish == DigestWish():
         raise BadInput(_("Say what to change: name at least one of the options."))
@@ -77,7 +78,7 @@ async def edit_subscription(
 async def _require_new(
     services: Services, guild_id: int, plan: Plan, selection: Selection, own_id: int | None
 ) -> None:
-    """Raise AlreadyThere if the server has another subscription that is the same."""
+    """Raise AlreadyThere if the server has another subscription that is identical."""
     for known in await subscriptions_of(services, guild_id):
         if known.id != own_id and (known.plan, known.selection) == (plan, selection):
             raise AlreadyThere(
@@ -119,7 +120,7 @@ async def require_ping_button(services: Services, guild_id: int, role_id: int) -
 
 
 async def unsubscribe(services: Services, guild_id: int, named: str) -> Subscription:
-    """Remove a subscription. Return what it was. Raises NotFound."""
+    """Remove a subscription. Return its last state. Raises NotFound."""
     subscription = await subscription_named(services, guild_id, named)
     await services.store.subscriptions.remove(subscription.id, guild_id)
     return subscription

@@ -1,4 +1,4 @@
-"""What an actor said on a topic, over time."""
+"""An actor's claims on a topic over time."""
 
 import asyncio
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ async def timeline_query(
     until: str | None = None,
     locale: str = "",
 ) -> ClaimQuery:
-    """Return the query for what an actor said over time; see `claim_query`. Raises BadInput."""
+    """Return the query for an actor's claims over time; see `claim_query`. Raises BadInput."""
     if not words_of(actor):
         raise BadInput(
             _("There is no word in this name that could be looked for. Write a name, or a part of one.")
@@ -44,8 +44,8 @@ async def timeline_query(
 async def timeline_page(services: Services, query: ClaimQuery, number: int = 0) -> tuple[Timeline | None, int]:
     """Return page `number` (from 0) of a timeline, or the last one, and the number of that page.
 
-    It is None if the server sees no claim by anybody so called. The newest hundred claims are looked at: the work
-    does not grow with the archive.
+    The timeline is None if the server sees no claim by anybody of that name. The newest hundred claims are
+    examined, so the work does not grow with the archive.
     """
     one = await claims_of_one(services, query)
     if one is None:
@@ -60,7 +60,7 @@ async def timeline_page(services: Services, query: ClaimQuery, number: int = 0) 
 
 
 async def disputes_in_timeline(services: Services, guild_id: int, found: Timeline) -> Timeline:
-    """Return the timeline with the claims marked that readers of this server dispute."""
+    """Return the timeline with claims marked that readers of this server dispute."""
     claims = [claim for one in found.positions for claim in (*one.said, one.contrary) if claim is not None]
     marked = {claim.id: claim for claim in await with_disputes(services, guild_id, claims)}
     positions = (
@@ -76,7 +76,7 @@ async def disputes_in_timeline(services: Services, guild_id: int, found: Timelin
 
 
 def positions_of(claims: Sequence[ClaimRecord]) -> list[Position]:
-    """Return claims of one actor, the oldest first, as positions: those that say the same are one."""
+    """Return claims of one actor, the oldest first, as positions: claims that say the same are one position."""
     records = {claim.id: claim for claim in claims}
     comparable = [DigestClaim.of(claim) for claim in claims]
     groups = groups_of(comparable)

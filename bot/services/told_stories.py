@@ -1,4 +1,4 @@
-"""Stories: how each is told, which sources it has, and what managers change about them for their server."""
+"""Stories: their presentation, their sources, and managers' changes to them for their server."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -35,7 +35,7 @@ async def story_query(services: Services, guild_id: int, story_id: int) -> Claim
 async def claims_of_story(services: Services, query: ClaimQuery, most: int) -> list[ClaimRecord]:
     """Return at most `most` claims of the story of a query, article by article, the newest article first.
 
-    Raises NotFound if the server sees nothing of the story any more.
+    Raises NotFound if the server no longer sees anything of the story.
     """
     story = await services.store.story_changes.story(query.guild_id, query.story or 0)
     claims: list[ClaimRecord] = []
@@ -57,15 +57,15 @@ async def matching_stories(services: Services, guild_id: int, typed: str) -> lis
 async def split_story(
     services: Services, guild_id: int, story_id: int, article_ids: Collection[int], user_id: int
 ) -> int:
-    """Make articles of a story another story for this server, which stays so. Return the id of the other story.
+    """Turn articles of a story into another story for this server, permanently. Return the id of the other story.
 
-    What was posted stays as it is, and is not posted again. Raises NotFound, LimitReached.
+    Posted messages stay as they are, and nothing is posted again. Raises NotFound, LimitReached.
     """
     return await services.store.story_changes.split(guild_id, story_id, article_ids, user_id)
 
 
 async def merge_stories(services: Services, guild_id: int, story_id: int, into_id: int, user_id: int) -> None:
-    """Make two stories one for this server, with what will join either.
+    """Merge two stories for this server, including articles that join either later.
 
     Raises BadInput, NotFound, LimitReached.
     """
@@ -75,7 +75,7 @@ async def merge_stories(services: Services, guild_id: int, story_id: int, into_i
 
 
 async def undo_story_change(services: Services, guild_id: int) -> StoryChange:
-    """Take back the newest split or merge of this server. Raises NotFound if there is none."""
+    """Undo the newest split or merge by this server. Raises NotFound if there is none."""
     return await services.store.story_changes.undo(guild_id)
 
 

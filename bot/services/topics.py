@@ -38,7 +38,7 @@ async def topic_query(
 async def voice_page(services: Services, query: ClaimQuery, number: int = 0) -> tuple[VoicePage, int]:
     """Return page `number` (from 0) of those who spoke on a topic, or the last one, and the number of that page.
 
-    The newest hundred claims are grouped: the work does not grow with the archive.
+    The newest hundred claims are grouped, so the work does not grow with the archive.
     """
     found = await services.store.claims.search(query, limit=SORTED)
     claims: Sequence[ClaimRecord] = found.claims
@@ -52,7 +52,7 @@ async def voice_page(services: Services, query: ClaimQuery, number: int = 0) -> 
 
 
 async def disputes_in_voices(services: Services, guild_id: int, page: VoicePage) -> VoicePage:
-    """Return the page with the claims marked that readers of this server dispute."""
+    """Return the page with claims marked that readers of this server dispute."""
     claims = [claim for voice in page.voices for claim in voice.claims]
     marked = {claim.id: claim for claim in await with_disputes(services, guild_id, claims)}
     voices = (replace(one, claims=tuple(marked[claim.id] for claim in one.claims)) for one in page.voices)
@@ -60,9 +60,9 @@ async def disputes_in_voices(services: Services, guild_id: int, page: VoicePage)
 
 
 def voices_of(claims: Sequence[ClaimRecord]) -> list[Voice]:
-    """Return claims by actor, in the order of the first claim of each; speakers who are not known come last.
+    """Return claims by actor, in the order of the first claim of each; unknown speakers come last.
 
-    Of each actor the first `CLAIMS_AN_ACTOR` claims are shown, and the same words only once.
+    Of each actor, the first `CLAIMS_AN_ACTOR` claims are shown, repeated words only once.
     """
     by_actor: dict[int | None, list[ClaimRecord]] = {}
     for claim in claims:

@@ -14,12 +14,12 @@ from bot.store.claims.counts_by_day import CountsByDay, Headline, Window, storie
 from bot.text.content_words import content_words
 
 PAST = 4
-"""How many times as long the past is as what counts as now."""
+"""How many times as long the past is as the recent period."""
 A_WEEK = 7
 FEWEST_BEFORE = 20
-"""With fewer stories in the past nothing is known to be usual."""
+"""With fewer stories in the past, it is unknown what is usual."""
 DISTINCT_NAMES = 40
-"""Actors whose names are no topics, those with the most stories."""
+"""How many actors have names that do not count as topics: those with the most stories."""
 
 
 async def trends_query(services: Services, guild_id: int, days: int = A_WEEK) -> ClaimQuery:
@@ -31,7 +31,7 @@ async def trends_query(services: Services, guild_id: int, days: int = A_WEEK) ->
 async def trends_of(services: Services, query: ClaimQuery) -> Trends:
     """Return what is in more stories with claims than usual in the feeds of the server of a query.
 
-    Now and the past end with this moment. Raises TooSlow.
+    The recent period ends with this moment. Raises TooSlow.
     """
     guild_id, days = query.guild_id or 0, query.days or A_WEEK
     window = Window(services.clock(), days * (PAST + 1), days)
@@ -44,7 +44,7 @@ async def trends_of(services: Services, query: ClaimQuery) -> Trends:
     actors = await asyncio.to_thread(_rising_actors, by_day, days)
     active = sorted(by_day.of_actors, key=lambda one: -sum(by_day.of_actors[one]))[:DISTINCT_NAMES]
     names = await counts.names(guild_id, window, [*active, *(actor_id for actor_id, _ in actors)])
-    # thousands of headlines are taken apart
+    # thousands of headlines are split into words
     topics = await asyncio.to_thread(_rising_topics, by_day.headlines, window, list(names.values()))
     trends = [
         _trend(Subject.ACTOR, names[actor_id], by_day.of_actors[actor_id], by_day.all, days, times)
@@ -94,5 +94,5 @@ def _trend(
 
 
 def _split(by_day: Sequence[int], days: int) -> tuple[int, int]:
-    """Return how many stories are from now, and how many from before."""
+    """Return how many stories are recent, and how many are from before."""
     return sum(by_day[-days:]), sum(by_day[:-days])

@@ -1,4 +1,4 @@
-"""Days to come as people write them: "tomorrow", "Monday", "3 days", "24 December". Pure."""
+"""Future days as people write them: "tomorrow", "Monday", "3 days", "24 December". Pure."""
 
 from datetime import datetime, timedelta
 

@@ -1,7 +1,7 @@
 """Days, weeks and other periods as people write them. Pure: the current time is passed in.
 
 "since Monday" counts from its beginning, "until Monday" to its end. Days begin at midnight in the time zone of the
-server. Numeric dates are read in the order that the reader's language writes them.
+server. Numeric dates are read in the order usual in the reader's language.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -26,7 +26,7 @@ SINCE_WORDS = (
 )
 """Suggestions for `since` and `until`."""
 MONTH_FIRST = frozenset({"en-US"})
-"""Locales that write the month of 11/30/2026 first. Of the languages that Discord knows only this one does."""
+"""Locales that write the month of 11/30/2026 first. Of Discord's languages, only this one does."""
 
 
 def moment_since(typed: str, now: datetime, timezone: str, locale: str = "") -> datetime:
@@ -49,9 +49,9 @@ def moment_until(typed: str, now: datetime, timezone: str, locale: str = "") -> 
 def period_meant(typed: str, now: datetime, timezone: str, locale: str = "", *, ahead: bool = False) -> Period:
     """Return the period that a user means. `locale` is Discord's tag for their language, such as "en-US".
 
-    A weekday, a time of day, and a date without a year, is the latest one that has begun; a number of days is as
-    long ago. If the user looks `ahead`, it is the next one, and that many days are to come. Raises BadInput if it
-    is not understood.
+    A weekday, a time of day, or a date without a year means the latest one that has begun; a number of days counts
+    back. If the user looks `ahead`, they mean the next one, or that many days to come. Raises BadInput if it is
+    not understood.
     """
     local = now.astimezone(ZoneInfo(timezone))
     try:
@@ -72,7 +72,7 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "", *, 
 
 
 def shown_period(period: Period, timezone: str) -> str:
-    """Return how a period is shown as understood: "Wed, 1 Jul 2026"; times of day if they are not midnight."""
+    """Return a period as it was understood: "Wed, 1 Jul 2026"; with times of day if they are not midnight."""
     first, after = (moment.astimezone(ZoneInfo(timezone)) for moment in (period.start, period.end))
     if first == after:
         return _moment_shown(first)
@@ -89,9 +89,9 @@ def _moment_shown(local: datetime) -> str:
 
 
 def _iso(words: str, local: datetime) -> Period | None:
-    """Return an ISO date and time, read in the time zone of `local` unless it names one. None if it is none.
+    """Return an ISO date and time, read in the time zone of `local` unless it names one. None for anything else.
 
-    Years beyond the calendar are cut to the earliest that is stored, or to next year.
+    Years beyond the calendar are limited to the earliest that is stored, or to next year.
     """
     try:
         written = datetime.fromisoformat(words.upper())

@@ -17,7 +17,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGN
 
 
 def quoted(typed: str) -> str:
-    """Return what a user typed, shortened and without markup, for showing it back: “…” if nothing remains."""
+    """Return a user's input, shortened and without markup, for showing it back: “…” if nothing remains."""
     plain = re.sub(r"[^\w\s:./+,'-]", "", typed)
     return _("“{words}”", words=" ".join(plain.split())[:60] or "…")
 

@@ -1,4 +1,4 @@
-"""The controls below a change of an actor: Undo, and the articles in which an actor is somebody else."""
+"""The controls below a change to an actor: Undo, and the articles in which an actor is somebody else."""
 
 import re
 from typing import Any, Self
@@ -14,7 +14,7 @@ from cogs.views.payloads import sendable
 
 
 class UndoActorButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=UNDO_ID + r":(?P<change>\d{1,18})"):
-    """Takes back a change of an actor. Works after a restart."""
+    """Undoes a change to an actor. Works after a restart."""
 
     def __init__(self, change_id: int) -> None:
         """Take the number of the change."""
@@ -30,7 +30,7 @@ class UndoActorButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=U
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Take the change back, for those who may correct."""
+        """Undo the change, for those who may correct."""
         guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer()
         change = await undo_actor_change(interaction.client.services, guild_id, self.change_id)
@@ -41,7 +41,7 @@ class SplitSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=SPLIT
     """Splits an actor in the chosen articles. Works after a restart."""
 
     def __init__(self, offer_id: int) -> None:
-        """Take the number of what was offered."""
+        """Take the number of the offer."""
         options = [discord.SelectOption(label="…", value="0")]
         super().__init__(discord.ui.Select(custom_id=f"{SPLIT_ID}:{offer_id}", options=options))
         self.offer_id = offer_id

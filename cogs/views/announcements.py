@@ -1,4 +1,4 @@
-"""The button that posts an announcement, for whoever runs the bot."""
+"""The button that posts an announcement, for the host."""
 
 import re
 from typing import Any, Self
@@ -15,7 +15,7 @@ from cogs.permissions import require_owner
 class AnnounceButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]], template=ANNOUNCE_ID + r":(?P<offer>\d{1,18})"
 ):
-    """Posts an announcement to all servers that are willing, once. Works after a restart."""
+    """Posts an announcement to all willing servers, once. Works after a restart."""
 
     def __init__(self, offer_id: int) -> None:
         """Take the number of the stored announcement."""

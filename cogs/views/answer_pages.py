@@ -1,4 +1,4 @@
-"""The pages of an answer, whatever its form, as what discord.py sends."""
+"""The pages of an answer, whatever its form, in the form that discord.py sends."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A page that is asked for: of which question, which number (from 0), and whether everybody is to see it."""
+    """A requested page: of which question, its number (from 0), and whether everybody will see it."""
 
     guild_id: int
     query_id: int
@@ -51,7 +51,7 @@ async def page_of_answer(
 ) -> Page:
     """Return page `number` (from 0) of an answer, or the last page if there are fewer by now.
 
-    Only an answer that is not `shared` says which claims readers dispute. `query` is what was asked, if that is at
+    Only an answer that is not `shared` says which claims readers dispute. `query` is the question, if it is at
     hand; otherwise it is looked up.
 
     Raises NotFound if the query has been deleted.

@@ -26,7 +26,7 @@ from cogs.views.payloads import Page, sendable, show
 
 
 async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
-    """Replace the page for whoever asked; show it privately to anyone else who presses a shared answer."""
+    """Replace the page for the person who asked; show it privately to anyone else who presses a shared answer."""
     guild_id = await asking_guild_of(interaction)
     await take_turn(interaction, Dear.PAGE)
     own, private = belongs_to(interaction), is_private(interaction)
@@ -38,7 +38,7 @@ async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
 
 
 async def shared_language(interaction: Interaction) -> Language:
-    """Return the language of what everybody in the channel is to read: that of the server, if there is one."""
+    """Return the language for messages to everybody in the channel: that of the server, if there is one."""
     if (guild_id := server_of(interaction)) is not None:
         return await language_of_server(interaction.client.services.store, guild_id)
     locale = interaction.guild_locale
@@ -51,7 +51,7 @@ def is_private(interaction: Interaction) -> bool:
 
 
 def belongs_to(interaction: Interaction) -> bool:
-    """Return whether whoever used the control also made the message: Discord knows, and nothing is stored."""
+    """Return whether the user of the control also caused the message: Discord knows, and nothing is stored."""
     made = interaction.message.interaction_metadata if interaction.message else None
     return is_private(interaction) or (made is not None and made.user.id == interaction.user.id)
 
@@ -107,7 +107,7 @@ class ShareButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"hearsay:share:(?P<query>\d{1,18}):(?P<page>\d{1,6})",
 ):
-    """Posts a private answer for all, as it is now."""
+    """Posts a private answer for everybody, as it is now."""
 
     def __init__(self, query_id: int, page: int) -> None:
         """Take the stored query and the page that is shown, from 0."""
@@ -138,10 +138,10 @@ class ShareButton(
 async def share(
     interaction: Interaction, page_for_all: Callable[[], Awaitable[Page]], custom_id: str | None
 ) -> None:
-    """Post an answer for all in the channel, and disable the button with this id under the private one.
+    """Post an answer for everybody in the channel, and disable the button with this id under the private one.
 
-    The answer is made in the language of the server, since everybody in the channel reads it. A picture follows
-    the message: it may take a while. Raises BadInput for members who may not post in the channel themselves:
+    The answer is in the language of the server, since everybody in the channel reads it. A picture follows the
+    message, because it may take a while. Raises BadInput for members who may not post in the channel themselves:
     Discord lets answers to commands through, and with `/read` anybody chooses what is posted.
     """
     if not may_post(interaction):
@@ -221,7 +221,7 @@ async def show_evidence(interaction: Interaction, claim_id: int) -> None:
 
 
 def number_chosen(select: discord.ui.Select[Any]) -> int:
-    """Return the number that was chosen in a select. What was never offered counts as 0, which nothing has."""
+    """Return the number chosen in a select. An option that was never offered counts as 0, which nothing has."""
     (value, *_) = [*select.values, "0"]
     return int(value) if value.isdecimal() and len(value) <= 18 else 0
 

@@ -1,4 +1,4 @@
-"""Bases of controls whose custom ids hold nothing, or only the nonce of their message."""
+"""Bases of controls whose custom ids contain nothing, or only the nonce of their message."""
 
 import re
 from abc import ABC, abstractmethod
@@ -10,7 +10,9 @@ ItemT = TypeVar("ItemT", bound=discord.ui.Item[Any])
 
 
 class NothingInId:
-    """Put it before DynamicItem: all controls of its kind have the same custom id, and take nothing to be made."""
+    """Put it before DynamicItem: all controls of its kind have the same custom id, and are created without
+    arguments.
+    """
 
     @classmethod
     async def from_custom_id(

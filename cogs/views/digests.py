@@ -155,7 +155,7 @@ class RetryButton(NonceInId[discord.ui.Button[Any]], template=r"hearsay:retry:(?
 
 
 async def show_sample(interaction: Interaction, digest: Digest) -> None:
-    """Show the user alone what a digest would look like, in the server's language, as further messages."""
+    """Show only the user a preview of a digest, in the server's language, as further messages."""
     with speaking(await language_of_server(interaction.client.services.store, interaction.guild_id)):
         messages = messages_of(digest, lambda part: f"sample{part}")
     for message in messages:

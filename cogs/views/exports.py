@@ -1,4 +1,4 @@
-"""The controls for taking an answer along as a file."""
+"""The controls for exporting an answer."""
 
 import io
 import re
@@ -19,7 +19,7 @@ from cogs.turns import Dear, take_turn
 
 _TRENDS = (ExportFormat.CSV, ExportFormat.JSON)
 _WHOLE = frozenset({Form.MISSED, Form.CHECKED})
-"""Answers that are exported whole: they hold few claims."""
+"""Answers that are exported whole, because they contain few claims."""
 
 
 class ExportButton(

@@ -18,7 +18,7 @@ MARKS = {FeedState.HEALTHY: "🟢", FeedState.FAILING: "🟠", FeedState.DISABLE
 
 
 def feeds_page(feeds: Sequence[Feed], number: int) -> tuple[discord.Embed, discord.ui.View | None]:
-    """Return page `number` of the list of feeds: state, last success, and what is wrong with each."""
+    """Return page `number` of the list of feeds: state, last success, and the problem of each."""
     page = page_of(feeds, number, FEEDS_A_PAGE)
     embed = discord.Embed(
         title=_("Feeds of this server: {count}", count=len(feeds)),

@@ -1,4 +1,4 @@
-"""The result of a filter for the latest articles, in pages."""
+"""The results of a filter for the latest articles, in pages."""
 
 import re
 from functools import partial
@@ -60,7 +60,7 @@ class FilterPageButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Replace the page. The filter is tried again on what is now latest."""
+        """Replace the page. The filter is tried again on the articles that are now the latest."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services

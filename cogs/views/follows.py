@@ -35,7 +35,7 @@ _CHOICE_ID = "hearsay:follow:chosen"
 
 
 def open_direct_messages(interaction: Interaction) -> Callable[[], Awaitable[int]]:
-    """Return what opens the direct messages with the user, and returns their channel."""
+    """Return a function that opens the direct messages with the user, and returns their channel."""
 
     async def opened() -> int:
         return (await interaction.user.create_dm()).id
@@ -59,7 +59,7 @@ def kind_in_words(kind: FollowKind) -> str:
 
 
 def reach_in_words(known: Follow) -> str:
-    """Return where and when something is told, as markup."""
+    """Return where and when news about a follow is sent, as markup."""
     reach = known.reach
     if reach.rhythm is FollowRhythm.AT_ONCE:
         if reach.private:
@@ -72,7 +72,7 @@ def reach_in_words(known: Follow) -> str:
 
 
 def confirmation(known: Follow, now: datetime, *, removed: bool = False) -> tuple[str, discord.ui.View]:
-    """Return what is followed now, in words, and the buttons that change it."""
+    """Return the new follow in words, and the buttons that change it."""
     name = clip(escaped(known.subject.name), 200)
     kind = kind_in_words(known.subject.kind)
     view = discord.ui.View(timeout=None)
@@ -167,10 +167,10 @@ class FollowButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"hearsay:follow:(?P<what>query|claim|article|story):(?P<id>\d{1,18})",
 ):
-    """Follows what an answer is about, the speaker of a claim, or a story. Works after a restart."""
+    """Follows the subject of an answer, the speaker of a claim, or a story. Works after a restart."""
 
     def __init__(self, what: str, number: int) -> None:
-        """Take what is followed, and its number."""
+        """Take the kind of what is followed, and its number."""
         label = pgettext("button", "Follow")
         super().__init__(discord.ui.Button(label=label, custom_id=FOLLOW_ID.format(what=what, id=number)))
         self.what, self.number = what, number
@@ -184,7 +184,7 @@ class FollowButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Follow it in direct messages, and say so with what can be changed."""
+        """Follow it in direct messages, and confirm it with the options to change it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         await follow_chosen(interaction, self.what, self.number)
 
@@ -198,9 +198,9 @@ _SUBJECTS: dict[str, Callable[[Any, int, int], Awaitable[Subject]]] = {
 
 
 async def follow_chosen(interaction: Interaction, what: str, number: int) -> None:
-    """Let the user follow something in direct messages, as they usually do; answer with the confirmation.
+    """Make the user follow something in direct messages, with the defaults; answer with the confirmation.
 
-    Raises BadInput for those who may not ask in the server: what they follow is an answer, too.
+    Raises BadInput for users who may not ask in the server, because letters are answers, too.
     """
     guild_id = await asking_guild_of(interaction)
     services = interaction.client.services
@@ -215,10 +215,10 @@ class FollowSetButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=rf"hearsay:followset:(?P<id>\d{{1,18}}):(?P<to>{DAILY}|{ONCE}|{REMOVE}|{UNDO})",
 ):
-    """Changes what is followed: at once or in a letter, removed or back again."""
+    """Changes a follow: instant or daily news, removed or restored."""
 
     def __init__(self, follow_id: int, to: str) -> None:
-        """Take what is followed, and what becomes of it."""
+        """Take the follow, and what to do with it."""
         label = {
             DAILY: pgettext("button", "In a daily letter"),
             ONCE: pgettext("button", "At once"),
@@ -237,7 +237,7 @@ class FollowSetButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Change it, and show what it is now."""
+        """Change it, and show its new state."""
         await interaction.response.defer()
         services = interaction.client.services
         known = await follows.own_follow(
@@ -261,7 +261,7 @@ class FollowSetButton(
 class FollowDigestButton(
     NonceInId[discord.ui.Button[Any]], template=r"hearsay:follow:digest:(?P<nonce>[\w-]{1,25})"
 ):
-    """Offers the stories and actors of a digest message to be followed. Works after a restart."""
+    """Offers to follow the stories and actors of a digest message. Works after a restart."""
 
     @staticmethod
     def made(nonce: str) -> discord.ui.Button[Any]:
@@ -316,7 +316,7 @@ class FollowChoice(NothingInId, discord.ui.DynamicItem[discord.ui.Select[Any]], 
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Follow it, in place of the choice."""
+        """Follow it, and replace the choice."""
         await interaction.response.defer()
         what, _colon, number = next(iter(self.item.values), "").partition(":")
         if what not in ("article", "claim") or not number.isdecimal() or len(number) > 18:

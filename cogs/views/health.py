@@ -1,4 +1,4 @@
-"""The state of a server's feeds, in pages, and the button under a notice that tries a feed."""
+"""The state of a server's feeds, in pages, and the button under a notice that checks a feed."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def health_page(overview: HealthOverview, number: int) -> tuple[discord.Embed, d
 
 
 def check_shown(check: FeedCheck) -> discord.Embed:
-    """Return the embed with the result of trying a feed."""
+    """Return the embed with the result of checking a feed."""
     found = check.trial.feed.title if check.trial.feed else ""
     title = title_of(check.feed) if check.feed else found or check.trial.address
     return discord.Embed.from_dict(check_embed(check, title))
@@ -98,7 +98,7 @@ class HealthPageButton(PageButton, template=r"hearsay:health:(?P<page>\d{1,4})")
 
 
 class CheckButton(NonceInId[discord.ui.Button[Any]], template=r"hearsay:check:(?P<nonce>[0-9a-f]{22})"):
-    """Tries the feed that a notice is about, if a manager presses it."""
+    """Checks the feed that a notice is about, if a manager presses it."""
 
     @staticmethod
     def made(nonce: str) -> discord.ui.Button[Any]:
@@ -107,7 +107,7 @@ class CheckButton(NonceInId[discord.ui.Button[Any]], template=r"hearsay:check:(?
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Answer with the result of trying the feed."""
+        """Answer with the result of checking the feed."""
         guild_id = managed_guild_of(interaction, _("try a feed"))
         await take_turn(interaction, Dear.SITE)
         await interaction.response.defer(ephemeral=True, thinking=True)

@@ -29,12 +29,12 @@ class Page(Generic[T]):
 
 
 def page_in_words(number: int, count: int) -> str:
-    """Return which page this is: "Page 2 of 3". `number` counts from 0."""
+    """Return the position of a page: "Page 2 of 3". `number` counts from 0."""
     return _("Page {number} of {count}", number=number + 1, count=count)
 
 
 def page_count(total: int, size: int) -> int:
-    """Return how many pages of `size` items `total` items fill, at least one."""
+    """Return how many pages of `size` items `total` items fill; at least one."""
     return max(1, -(-total // size))
 
 

@@ -1,4 +1,4 @@
-"""Turns a payload, as delivery makes it, into what discord.py sends."""
+"""Turns a payload built by delivery into the form that discord.py sends."""
 
 import asyncio
 import io
@@ -11,7 +11,7 @@ import discord
 from bot.delivery.views import rows_of
 
 PATIENCE_S = 0.6
-"""How long an answer waits for its picture. One that takes longer follows in an edit."""
+"""How long an answer waits for its picture. A slower picture follows in an edit."""
 
 
 class Sendable(TypedDict):
@@ -23,7 +23,9 @@ class Sendable(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that belongs to a message: file name, description, and what draws it; None if that fails."""
+    """A picture that belongs to a message: file name, description, and the function that draws it; None if that
+    fails.
+    """
 
     name: str
     alt: str
@@ -52,7 +54,7 @@ def sendable(payload: dict[str, Any]) -> Sendable:
 
 
 async def show(page: Page, edit: Callable[..., Awaitable[Any]]) -> None:
-    """Show a page with `edit`, in place of what was there. A picture that takes long follows the message."""
+    """Show a page with `edit`, in place of the present content. A slow picture follows the message."""
     if page.picture is None:
         await edit(**page.message, attachments=[])
         return

@@ -33,7 +33,7 @@ class PingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hear
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Give the role to a member without it, take it from one with it, and say so to that member alone."""
+        """Give the role to a member without it, take it from one with it, and tell only that member."""
         guild_id, guild, member = guild_id_of(interaction), interaction.guild, interaction.user
         await interaction.response.defer(ephemeral=True, thinking=True)
         await require_ping_button(interaction.client.services, guild_id, self.role_id)

@@ -1,4 +1,4 @@
-"""The question before something is deleted for good."""
+"""The question before data is deleted for good."""
 
 import re
 from typing import Any, Self
@@ -39,7 +39,7 @@ def managed_server(interaction: Interaction) -> int:
 class ForgetButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"hearsay:forget:(?P<what>{ME}|{SERVER})"
 ):
-    """Deletes what is stored about whoever presses it, or about the server."""
+    """Deletes the stored data about the person who presses it, or about the server."""
 
     def __init__(self, what: str) -> None:
         """Take what to delete."""

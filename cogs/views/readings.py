@@ -1,4 +1,4 @@
-"""The controls under what was read: its pages, sharing it, and the evidence of each claim."""
+"""The controls under a reading: its pages, sharing it, and the evidence of each claim."""
 
 import re
 from typing import Any, Self
@@ -20,7 +20,7 @@ _KEY = r"(?P<key>a\d{1,18}|[0-9a-f]{16})"
 
 
 def page_of_reading(reading: Reading, number: int = 0, *, shared: bool = False) -> Sendable:
-    """Return page `number` (from 0) of what was read, as arguments for discord.py."""
+    """Return page `number` (from 0) of a reading, as arguments for discord.py."""
     return sendable(reading_message(reading, number=number, shared=shared))
 
 
@@ -28,10 +28,10 @@ class ReadingPageButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=rf"hearsay:read:{_KEY}:(?P<page>\d{{1,4}}):(?P<tag>prev|next)",
 ):
-    """Turns what was read to a page. Works after a restart, and where Hearsay is in no server."""
+    """Turns a reading to a page. Works after a restart, and where Hearsay is in no server."""
 
     def __init__(self, key: str, page: int, tag: str) -> None:
-        """Take the key of what was read, the page to turn to (from 0), and which button it is."""
+        """Take the key of the reading, the page to turn to (from 0), and which button it is."""
         label = pgettext("button", "Next ▶") if tag == "next" else pgettext("button", "◀ Previous")
         super().__init__(discord.ui.Button(label=label, custom_id=f"hearsay:read:{key}:{page}:{tag}"))
         self.key, self.page = key, page
@@ -45,7 +45,7 @@ class ReadingPageButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Replace the page for whoever asked; show it privately to anyone else who presses a shared answer."""
+        """Replace the page for the person who asked; show it privately to others who press a shared answer."""
         await require_asking(interaction)
         own, private = belongs_to(interaction), is_private(interaction)
         await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
@@ -58,10 +58,10 @@ class ReadingPageButton(
 class ReadingShareButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"hearsay:read:share:{_KEY}:(?P<page>\d{{1,4}})"
 ):
-    """Posts what was read for all."""
+    """Posts a reading for everybody."""
 
     def __init__(self, key: str, page: int) -> None:
-        """Take the key of what was read, and the page that is shown, from 0."""
+        """Take the key of the reading, and the page that is shown, from 0."""
         super().__init__(
             discord.ui.Button(label=pgettext("button", "Share"), custom_id=f"hearsay:read:share:{key}:{page}")
         )
@@ -90,10 +90,10 @@ class ReadingShareButton(
 class ReadingEvidenceSelect(
     discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hearsay:read:evidence:(?P<key>[0-9a-f]{16})"
 ):
-    """Shows a claim of what was read in its context to whoever chooses it."""
+    """Shows a claim of a reading in its context to the person who chooses it."""
 
     def __init__(self, key: str) -> None:
-        """Take the key of what was read."""
+        """Take the key of the reading."""
         super().__init__(
             discord.ui.Select(
                 custom_id=READING_EVIDENCE.format(key=key),

@@ -39,7 +39,7 @@ class WrongButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hea
 
 
 class WrongForm(discord.ui.Modal):
-    """What is wrong, one of several, and the reader's own words."""
+    """The form: what is wrong, one of several options, and the reader's own words."""
 
     def __init__(self, claim_id: int) -> None:
         """Take the id of the claim."""
@@ -69,7 +69,7 @@ class WrongForm(discord.ui.Modal):
 
     @failures_told
     async def on_submit(self, interaction: Interaction) -> None:
-        """Store the report, and say so to the reader alone."""
+        """Store the report, and tell only the reader."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services, fault = interaction.client.services, self.fault.value or ""

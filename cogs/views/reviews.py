@@ -33,7 +33,7 @@ async def review_of(services: "Services", scope: int, shown: Decision, number: i
 async def review_after(
     services: "Services", scope: int, claim_id: int, shown: Decision, number: int, done: str
 ) -> Sendable:
-    """Return a claim that was just decided about, with what was `done`."""
+    """Return a claim that was just decided about; `done` is the decision."""
     claim = await reviewed_claim(services, scope, claim_id)
     page = replace(await review_page(services, scope, shown, number), claim=claim)
     return await _sendable(services, page, shown, scope, done)
@@ -62,7 +62,7 @@ class ReviewButton(
     """Turns the pages of reported claims. Works after a restart."""
 
     def __init__(self, where: str, shown: str, page: int, tag: str) -> None:
-        """Take for whom it decides ("g" the server, "a" all), the letter of the list, and the page to turn to."""
+        """Take whom it decides for ("g" the server, "a" all), the letter of the list, and the page to turn to."""
         custom_id = f"hearsay:review:{where}:{shown}:{page}:{tag}"
         super().__init__(discord.ui.Button(label=pgettext("button", "Next ▶"), custom_id=custom_id))
         self.where, self.shown, self.page = where, LISTS[shown], page
@@ -89,10 +89,10 @@ class DecideButton(
         r"hearsay:decide:(?P<where>[ag]):(?P<claim>\d{1,18}):(?P<decision>[owk]):(?P<list>[owk]):(?P<page>\d{1,6})"
     ),
 ):
-    """Withdraws or keeps a claim, or takes that back. Works after a restart."""
+    """Withdraws or keeps a claim, or undoes that. Works after a restart."""
 
     def __init__(self, where: str, claim_id: int, decision: str, shown: str, page: int) -> None:
-        """Take for whom it decides, the claim, the letter of the decision, and the page that is shown."""
+        """Take whom it decides for, the claim, the letter of the decision, and the page that is shown."""
         custom_id = f"hearsay:decide:{where}:{claim_id}:{decision}:{shown}:{page}"
         super().__init__(discord.ui.Button(label=pgettext("button", "Withdraw"), custom_id=custom_id))
         self.where, self.claim_id, self.decision = where, claim_id, LISTS[decision]

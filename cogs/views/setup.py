@@ -36,7 +36,7 @@ _STEPS = {
 def choices_panel(
     interaction: Interaction, setup_id: int, choices: Choices, groups: Sequence[Group]
 ) -> tuple[discord.Embed, discord.ui.View]:
-    """Return the first page: what is chosen, what is missing, and the controls to change it."""
+    """Return the first page: the choices so far, what is missing, and the controls to change it."""
     names = [group.name for group in groups if group.name in choices.groups]
     count = sum(len(group.feeds) for group in groups if group.name in choices.groups)
     chosen = listed(pgettext("option", name) for name in names)
@@ -75,7 +75,7 @@ def choices_panel(
 def reading_panel(
     setup_id: int, choices: Choices, added: FeedsAdded | None, progress: Progress, language: Language
 ) -> tuple[discord.Embed, discord.ui.View]:
-    """Return the second page: what was added, how far reading has come, and the way on."""
+    """Return the second page: what was added, how far reading has got, and the next step."""
     lines = []
     if added is not None:
         if added.added or not added.known:
@@ -204,7 +204,7 @@ class SetupSelect(
     def __init__(
         self, setup_id: int, what: str, options: Sequence[discord.SelectOption] = (), *, most: int = 1
     ) -> None:
-        """Take the number of the setup, what is chosen, and the options if the select is to be shown."""
+        """Take the number of the setup, the choices so far, and the options if the select is to be shown."""
         super().__init__(
             discord.ui.Select(
                 custom_id=f"hearsay:setup:{what}:{setup_id}",
@@ -292,7 +292,7 @@ class SetupStep(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=rf"hearsay:setup:(?P<step>{READ}|{PREVIEW}|{START}):{_ID}",
 ):
-    """Goes on: adds the feeds, shows the preview, or starts."""
+    """Continues: adds the feeds, shows the preview, or starts."""
 
     def __init__(self, setup_id: int, step: str, *, disabled: bool = False) -> None:
         """Take the number of the setup, and what to do."""
@@ -316,7 +316,7 @@ class SetupStep(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Do the step, and show what came of it."""
+        """Do the step, and show the result."""
         guild_id = managed_guild_of(interaction, _("set Hearsay up"))
         await interaction.response.defer()
         choices = await setup.choices_of(interaction.client.services, guild_id, self.setup_id)

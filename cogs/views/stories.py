@@ -31,7 +31,7 @@ async def answer_in_private(interaction: Interaction) -> None:
 
 
 class StorySelect(NonceInId[discord.ui.Select[Any]], template=r"hearsay:more:(?P<nonce>[\w-]{1,25})"):
-    """Shows all of the chosen story to whoever chose it. Works after a restart."""
+    """Shows all of the chosen story to the person who chose it. Works after a restart."""
 
     @staticmethod
     def made(nonce: str) -> discord.ui.Select[Any]:
