@@ -66,7 +66,7 @@ PLEADED = re.compile(r"\bple(?:a?d|aded|ads|ading)\s+not\s+guilty\b", re.IGNOREC
 QUESTION = _stems("wonder*|quer*|inquir*|enquir*|want to know|wants to know|wanted to know")
 DOUBT = _stems("question*|challeng*")
 CALLED = _stems("call*|brand*|describ*|label*")
-CHARGE = _stems("charge|charges|allegation*|accusation*|claim|claims|rumour*|rumor*|lawsuit|indictment")
+CHARGE = _stems("charge|charges|allegation*|accusation*|claim|claims|rumour*|rumor*|indictment")
 """What whoever calls it something denies: "called the charge ridiculous"."""
 ASK = _stems("ask|asks|asked|asking")
 ABOUT = _stems("about")
@@ -154,7 +154,8 @@ OBLIGATION = re.compile(
     re.IGNORECASE,
 )
 SUBJUNCTIVE = re.compile(
-    r"\W*(?:(?!(?:will|would|can|could|must|to|may|might|should)\b)[\w’'-]+\s+){1,5}?be\s+\w+", re.IGNORECASE
+    r"\W*(?:(?!(?:will|would|ca|can|could|must|to|may|might|should|wo|cannot)(?:n['’]t)?\b)[\w’'-]+\s+){1,5}?be\s+\w+",
+    re.IGNORECASE,
 )
 JUDGEMENT = _stems(
     "I think|I believe|I feel|I hope|I love|I hate|I doubt|I fear|we believe|we think|we hope|we feel|"

@@ -22,7 +22,11 @@ UNSAID = re.compile(
 """What somebody did not say: "but did not say when"."""
 FEW = 3
 """Words that say nothing by themselves behind what was not said."""
-DANGLING = re.compile(r"(?:[\s,;]+(?:and|but|or|nor|which|who)?)+$|\s+(?:and|but|or|nor)$", re.IGNORECASE)
+DANGLING = re.compile(
+    r"(?:[\s,;]+(?:and|but|or|nor|which|who)?)+$|\s+(?:and|but|or|nor)$|"
+    r",\s+(?:despite|although|though|because|while|with|after|before|as|since|if|unless|until|when|where)$",
+    re.IGNORECASE,
+)
 """A comma, or what would lead on to another clause."""
 ENDED = re.compile(r"\s*[.!?…;:”\"’»)\]]")
 WHAT = re.compile(r"what", re.IGNORECASE)
@@ -122,7 +126,7 @@ def _with_subject(content: tuple[Span, ...], claim: Claim, text: str) -> tuple[S
 
 def _without_link(last: Span, text: str) -> Span:
     """Return the last part of a content without a comma or an "and" that led on to something else."""
-    found = DANGLING.search(text, max(last[0] + 1, last[1] - 12), last[1])
+    found = DANGLING.search(text, max(last[0] + 1, last[1] - 14), last[1])
     if found is None or found.start() <= last[0]:
         return last
     return last[0], found.start()

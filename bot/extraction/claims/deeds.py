@@ -25,6 +25,15 @@ PUT_ON_TRIAL = re.compile(
 )
 """What is done to somebody by nobody who is named. A charge is somebody's claim."""
 QUOTING = re.compile(r"(?:\w+ly\s)?(?:quot(?:ing|es|ed|e)|invok(?:ing|es|ed|e))$")
+CITING = re.compile(r"(?:\w+ly\s)?(?:quot(?:ing|es|ed|e)|cit(?:ing|es|ed|e))$")
+PEOPLE = re.compile(
+    r"(?:(?:an?|the|its|his|her|their|one|two|three|four|several|some|multiple|unnamed|anonymous)\s)?(?:[\w’'.-]+\s){0,5}?(?:officials?|sources?|"
+    r"people|persons?|aides?|diplomats?|executives?|lawyers?|witness(?:es)?|insiders?|investigators?|staffers?)"
+    r"(?:\s(?!as\b)(?:familiar|briefed|close|with|who|in|at|from|on|of|inside|near)\b[^“”\"]*)?$",
+    re.IGNORECASE,
+)
+"""Nothing but those on whose word something is reported."""
+SAYING = re.compile(r"\b(?:saying|said|says|telling|told)\b")
 NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}\W*$")
 """Nothing but a name: whoever quotes somebody says nothing of it yet."""
 INFERENCE = re.compile(r"(?:suggest|indicat|imply|mean|signal|reflect)ing$")
@@ -44,6 +53,11 @@ CALLED = re.compile(
     re.IGNORECASE,
 )
 """What is called together, or announced, by whoever calls it."""
+NAMED_SO = re.compile(
+    r"(?!an?\s).*\b(?!(?:of|in|on|for|with|to|at|by|after|as|over|about|and|or|from|into)\b)[\w’'-]+\san?\s(?:[\w’'-]+\s){0,2}[\w’'-]+$",
+    re.DOTALL,
+)
+"""What something is called: "her vote for the war a mistake"."""
 CONCEDES = re.compile(rf"{_ADVERB}(?:concede|concedes|conceded|conceding)$")
 CONCEDED = re.compile(
     r"(?:an?|the|\d+|one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|another|more|their|his|her|its)\s+"
@@ -90,6 +104,13 @@ def _quotes_a_name(claim: Claim, text: str) -> bool:
     return NAME_ALONE.fullmatch(text, *claim.content[0]) is not None
 
 
+def _cites_people(claim: Claim, text: str) -> bool:
+    if not CITING.fullmatch(text, *claim.cue[0]):
+        return False
+    cited = " ".join(text[slice(*span)] for span in claim.content).rstrip(".,; ")
+    return PEOPLE.fullmatch(cited) is not None and SAYING.search(cited) is None
+
+
 def _follows_from_a_figure(claim: Claim, text: str) -> bool:
     if not claim.source or not INFERENCE.fullmatch(text, *claim.cue[0]):
         return False
@@ -98,7 +119,9 @@ def _follows_from_a_figure(claim: Claim, text: str) -> bool:
 
 def _is_called(claim: Claim, text: str) -> bool:
     called = " ".join(text[slice(*span)] for span in claim.content).rstrip(".,; ")
-    return CALLS.fullmatch(text, *claim.cue[0]) is not None and CALLED.fullmatch(called) is not None
+    if not CALLS.fullmatch(text, *claim.cue[0]) or NAMED_SO.match(called):
+        return False
+    return CALLED.fullmatch(called) is not None
 
 
 def _is_conceded(claim: Claim, text: str) -> bool:
@@ -133,6 +156,7 @@ NONE: tuple[Callable[[Claim, str], bool], ...] = (
     _is_judged,
     _is_put_on_trial,
     _quotes_a_name,
+    _cites_people,
     _follows_from_a_figure,
     _is_called,
     _is_conceded,

@@ -16,7 +16,7 @@ LONGEST_TAG = 90
 SURE = 0.5
 """Confidence from which on another claim in the sentence keeps its words to itself."""
 QUOTES = '“”"«»„'
-APART = re.compile(r"[;:()\n—–“”\"«»„]|,\s+(?:but|while|whereas|although|though|and)\s")
+APART = re.compile(r"[;:()\n—–―“”\"«»„]|,\s+(?:but|while|whereas|although|though|and)\s")
 """What may set the beginning of a sentence apart from what was said."""
 GOES_ON = re.compile(
     r",\s+(?=(?:(?:and|but|or|nor)\s+)?(?:\w+ly\s+|also\s+|never\s+|not\s+|both\s+)?"
@@ -70,6 +70,8 @@ def _whole(claim: Claim, text: str, sentences: Sequence[Span], reports: Sequence
     number = bisect_right(sentences, low, key=lambda span: span[0]) - 1
     start, end = sentences[max(number, 0)]
     before = [span for span in claim.content if start <= span[0] and span[1] <= low]
+    if before and text[slice(*before[0])].casefold() in RELATIVE:
+        return claim.content  # "by the stadium, which, he said, is full": the stadium is the reporter's
     if not before or not _is_tag(claim, text, (start, low, high, end)):
         return claim.content
     opening, closing = before[0][0], before[-1][1]

@@ -39,7 +39,7 @@ CAPTION = re.compile(
     r"(?:\b(?:photo(?:graph)?|picture|image|illustration|video)s?(?:\s(?:credit|courtesy)\b|(?:\scaption)?\s?:)|\bcredit\s?:|"
     r"(?:^|[.!?)]\s)(?:photo(?:graph)?|picture|image|illustration)s?\sby\s|"
     r"\((?:ap|afp|reuters|getty|epa|pa)\b[^)\n]{0,40}\)\s*$|\b(?:getty\simages|ap\sphoto)\b|^\W*pictured\b|"
-    r"^\W*image\s(?:copyright|caption|source)\b|\btoggle\scaption\b|"
+    r"^\W*(?:image|media)\s(?:copyright|caption|source)\b|\btoggle\scaption\b|"
     r"\[(?:file:|[^\[\]\n]{0,60}/(?:ap|afp|reuters|getty|epa|anadolu)\b)[^\[\]\n]{0,60}\]\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -65,6 +65,10 @@ LIST = re.compile(
 """A line above a list of other articles' headlines."""
 MOST_LISTED = 12
 ENDED_LINE = re.compile(r"[.!?…]\W*$")
+ASKS = re.compile(
+    r"\W*(?:What|Why|How|Who|When|Where|Which|Did|Does|Do|Is|Are|Was|Were|Has|Have|Will|Would|Could|Can|Should)\b[^“”\"«»\n]{3,110}\?"
+)
+"""A heading that asks what the paragraphs below it answer: "What has Mr Dale said?"."""
 BARS = re.compile(r"\s[|•·]\s")
 FEWEST_BARS = 2
 LONGEST_NOTICE = 300
@@ -120,6 +124,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or _is_listed(text, paragraphs, number)
             or not signs.isdisjoint((number, number - 1))
             or _is_pointed_to(claim, text, paragraph)
+            or _is_asked(claim, text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
             or (number not in real and is_plot(claim, text, paragraph, plots[number]))
             or is_a_line(claim, text)
@@ -200,6 +205,13 @@ def _is_pointed_to(claim: Claim, text: str, paragraph: Span) -> bool:
     start = max(paragraph[0], place - LONGEST_NOTICE)
     pointer = max(POINTER.finditer(text, start, place), key=lambda found: found.end(), default=None)
     return pointer is not None and ENDED.search(text, pointer.end(), place) is None
+
+
+def _is_asked(claim: Claim, text: str, paragraph: Span) -> bool:
+    """Return whether all of a claim stands in a heading that asks something."""
+    every = (*claim.source, *claim.cue, *claim.content)
+    within = all(paragraph[0] <= start and end <= paragraph[1] for start, end in every)
+    return within and ASKS.fullmatch(text, *paragraph) is not None
 
 
 def _is_biography(text: str, paragraph: Span) -> bool:

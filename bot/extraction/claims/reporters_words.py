@@ -31,6 +31,13 @@ WIDEST = 40
 LONG_LINE = 80
 """Characters of a line that is a paragraph, and no line of a poem or a list."""
 ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»)]*\s*$")
+OPENS_BEFORE = ("“", '"', "«", "„")
+POINTER = re.compile(
+    r"\W*(?:read\s(?:more|next|also)|related(?:\s(?:coverage|stories|articles|content))?|see\salso|advertisement|more)\W*",
+    re.IGNORECASE,
+)
+"""What points to other articles, and nothing else."""
+ACCORDING = re.compile(r"according\s+to", re.IGNORECASE)
 LEADS = re.compile(r":\s*[“\"«‘]?$")
 AT_END = re.compile(r"[\s–—―-]+$")
 CLOSED = {"]": "[", ")": "("}
@@ -46,6 +53,8 @@ def without_reporters_words(claims: Sequence[Claim], text: str, sentences: Seque
             content = _without_remarks(claim, content, text)
             content = _without_next_sentence(claim, content, text, sentences)
             content = _in_its_paragraph(claim, content, text)
+            content = _without_heading_before(claim, content, text)
+            content = _without_description(claim, _without_pointers(content, text), text)
             content = _with_clean_end(content, text)
         found.append(claim if content == claim.content else replace(claim, content=content))
     return found
@@ -122,6 +131,34 @@ def _in_its_paragraph(claim: Claim, content: tuple[Span, ...], text: str) -> tup
         kept.append((start, start + len(text[start:cut].rstrip())))
         break
     return tuple(kept)
+
+
+def _without_heading_before(claim: Claim, content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Return a content in front of its report without the line before its own, if that is a heading or caption."""
+    start, end = content[0]
+    cut = text.rfind("\n", start, end)
+    if cut < 0 or end > claim.cue[0][0] or text[start] in OPENS or text[start - 1 : start] in OPENS_BEFORE:
+        return content
+    if ENDS_SENTENCE.search(text, start, cut) or text[cut:end].strip()[:1] in ("", *OPENS):
+        return content
+    first = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    return ((first, end), *content[1:])
+
+
+def _without_pointers(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    kept = tuple(span for span in content if not POINTER.fullmatch(text, *span))
+    return kept or content
+
+
+def _without_description(claim: Claim, content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Return a content without what says more of the source: "according to a statement the agency put out"."""
+    if len(content) < 2 or not claim.source or not ACCORDING.fullmatch(text, *claim.cue[0]):
+        return content
+    end = claim.source[0][1]
+    if text[end - 1] == ",":
+        return content
+    kept = tuple(span for span in content if text[end : span[0]] != " ")
+    return kept or content
 
 
 def _with_clean_end(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:

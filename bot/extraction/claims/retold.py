@@ -91,6 +91,8 @@ _PATTERNS = tuple(
 _QUOTING = re.compile(rf"(?P<source>{_WHOLE}|O|x)(?P<cue>AS)(?:T|[Cc]?(?=[^X]))")
 """Behind the cue "quoted": the minister as saying that …"""
 _QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|e|ing)\b", re.IGNORECASE)
+NO_SUBJECT = "Efhb"
+"""Letters of verbs: "that" before one is a relative pronoun."""
 _IS = re.compile(r"\b(?:was|were|is|are|been|be)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?quoted\b", re.IGNORECASE)
 _AS_SAYING = re.compile(
@@ -157,6 +159,8 @@ def inner_claim(text: str, claim: Claim) -> Inner | None:
     found = next((match for pattern in patterns if (match := pattern.match(letters, first))), None)
     if found is None or found.end() >= len(tokens):
         return None
+    if letters[found.end() - 1] == "T" and letters[found.end()] in NO_SUBJECT:
+        return None  # "reported activity that came from a student"
     low = start_with_not(text, tokens[found.end()].start())
     closed = low
     if text[low] in _OPENING:

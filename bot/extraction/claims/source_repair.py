@@ -89,6 +89,8 @@ THROUGH = re.compile(
 )
 """Whom a name goes along with, right before it: "Through her lawyer, Petra Hain, the singer Mona Rill said"."""
 BEHIND_NAME = re.compile(rf"{NAME_WORDS},\s(?P<who>\S.*)$")
+ORDERED = re.compile(r"ordered|instructed|forced|told", re.IGNORECASE)
+TO_DO = re.compile(r"\s+to\s+[a-z]+")
 WHOM = re.compile(r",\s(?:who|whom|which)\s(?P<who>[\w’'.-]+(?:\s[\w’'.-]+){0,7})$")
 """Who speaks about somebody in a relative clause without a comma behind it: "Kang, who union leader Oh"."""
 NUMBERED_NAME = re.compile(
@@ -200,6 +202,9 @@ def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which 
         return ((numbered.start(), end), *claim.source[1:])
     if end <= cue[0] and TOLD.search(text, *cue) and not text[end : cue[0]].strip():
         return ()
+    to_do = claim.content and TO_DO.match(text, cue[1])
+    if end <= cue[0] and ORDERED.fullmatch(text, *cue) and to_do and to_do.end() > claim.content[0][0]:
+        return ()  # "Agency ordered to ban it": a headline without "was"
     if cue[1] <= start and (of_whom := SAID_OF.match(text, start, end)):
         return (of_whom.span("who"),)
     if end <= cue[0] and (inner := _in_relative_clause(text, start, end, cue)):

@@ -131,10 +131,12 @@ def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:
         return list(claims)
     found: list[Claim] = []
     added: list[Span] = []
+    told: set[Span] = set()  # two claims of one speaker may both lead to a paragraph between them
     tagged = _with_tags(claims, paragraphs)
     for claim in claims:
         content = _without_answers(claim, _without_headings(claim, paragraphs), paragraphs)
-        more = _missing(claim, content, paragraphs, tagged)
+        more = [span for span in _missing(claim, content, paragraphs, tagged) if span not in told]
+        told.update(more)
         added += more
         if more or content != claim.content:
             content = _joined(sorted({*content, *more}), text)

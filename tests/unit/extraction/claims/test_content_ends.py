@@ -17,6 +17,7 @@ def cleaned(text: str) -> list[str]:
     [
         ("A tug met <the crew> after [a keeper] {reported} <a light>.", ["a light"]),
         ("Swimmers brace for <cold water> as [clubs] {consider} <closing>.", ["closing"]),
+        ("[Holm] {said} <the lock was shut, despite> the rain.", ["the lock was shut"]),
         ("Bakers threw out <the bread> when [a customer] {complained} <of mould>.", ["of mould"]),
         ("“<We swam>,” [Holm] {said}.\n\n<A row of ducks> came by.", ["We swam"]),
         ("[He] {promised} <to send the map> but did not say <when>.", ["to send the map"]),

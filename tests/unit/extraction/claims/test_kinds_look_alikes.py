@@ -22,6 +22,8 @@ PLAIN = [
     ("Mr Crane pleaded guilty to fraud.", "guilty to fraud"),
     ("Voters in the county rejected a plan to sell the lake.", "a plan to sell the lake"),
     ("The Supreme Court declined to review the ban on eels.", "to review the ban on eels"),
+    ("Officials insisted they wouldn’t be cowed.", "they wouldn’t be cowed"),
+    ("Nils Roth, who lost his stall, called the firm’s lawsuit a stunt.", "the firm’s lawsuit a stunt"),
     ("The agency has considered many sides of each applicant.", "many sides of each applicant"),
     ("Senators rejected twelve amendments on Tuesday night.", "twelve amendments"),
 ]

@@ -50,6 +50,8 @@ def test_a_sentence_with_its_tag_in_the_middle_is_whole(text: str, content: list
         "Rather than wait for <spring>, [Holm] {prefers} <to swim now>.",
         "After a look at <the pool>, [Holm] {added}: <“It is full.”>",
         "Her words were meant for <bathers, including>, [she] {said}, <“those who dive in”>.",
+        "The park lies by the pool, <which>, [Holm] {said}, <is full>.",
+        "TOLMER ― <The pool is full>, [Holm] {said}.",
         "Then Dahl, [who] {calls} <the pool a pond>, sat down.",
         "<The pool is full>, [Holm], who had a cold and was in a hurry, {said}.",
     ],

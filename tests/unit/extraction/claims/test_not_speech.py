@@ -50,6 +50,8 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
             "said on Friday that her favourite stall sells eels, and that she would eat there. (Norr Photo/Roth)",
             "her favourite stall sells eels",
         ),
+        ("What has the mayor said of her favourite stall?", "of her favourite stall"),
+        ("Why does the mayor say her favourite stall sells eels?", "her favourite stall sells eels"),
         ("Sign up for our newsletter, which Nils Roth says is the best in Norr.", "is the best in Norr"),
         (
             "The market. Image: Nils Roth\n\nNils Roth is a photographer. He says his favourite stall sells eels.",

@@ -89,3 +89,24 @@ def test_a_dash_or_half_a_pair_of_brackets_at_the_end_goes() -> None:
 
 def test_brackets_in_pairs_stay() -> None:
     assert kept("[Holm] {said} <the square is lost (for now)>.") == ["the square is lost (for now)"]
+
+
+def test_a_heading_above_a_sentence_without_marks_is_no_content() -> None:
+    text = "<This site is protected by Norrcaptcha\nThe judge named the boy as Ole>, [the Norr Post] {reported}."
+    assert kept(text) == ["The judge named the boy as Ole"]
+
+
+def test_sentences_of_two_paragraphs_stay() -> None:
+    assert kept("<The judge was late.\nThe boy is called Ole>, [Holm] {said}.")[0].startswith("The judge")
+
+
+@pytest.mark.parametrize("pointer", ["Read more", "Related Coverage", "See also"])
+def test_what_points_to_other_articles_is_no_content(pointer: str) -> None:
+    assert kept(f"<Eels are back>, [Holm] {{said}} <{pointer}>") == ["Eels are back"]
+
+
+def test_what_says_more_of_a_source_is_no_content() -> None:
+    assert kept("<It is a shelter>, {according to} [a letter] <the club put out last week>.") == [
+        "It is a shelter"
+    ]
+    assert len(kept("<Dahl>, {according to} [a letter,] <had left the club>.")) == 2

@@ -75,6 +75,12 @@ def test_whoever_is_asked_something_does_not_say_it(nlp: Language) -> None:
     assert speaker_of(nlp, text, "the murder of Jews was against the rules") is None
 
 
+def test_whoever_is_ordered_to_do_something_does_not_order_it(nlp: Language) -> None:
+    text = "Agency ordered to ban the sale of eels\n\nThe ruling was handed down on Monday in Norr.\n"
+    assert speaker_of(nlp, text, "ban the sale of eels") is None
+    assert speaker_of(nlp, "The agency ordered shops to ban the sale of eels.", "shops to ban the sale of eels")
+
+
 @pytest.mark.parametrize("verb", ["advised", "told", "repeatedly warned"])
 def test_whoever_is_spoken_to_does_not_speak(nlp: Language, verb: str) -> None:
     text = (

@@ -136,3 +136,12 @@ def test_a_paragraph_with_a_tag_of_its_own_is_told_once(nlp: Language) -> None:
     )
     assert len(claims_with(nlp, text, "So the children sleep on the mainland from Monday to Friday")) == 1
     assert not held(nlp, text, "Nobody told the islands why", "So the children sleep")
+
+
+def test_a_paragraph_between_two_claims_of_one_speaker_is_told_once(nlp: Language) -> None:
+    text = (
+        "“Look how the islands have suffered,” Brandt continued. “To all of them I say one thing tonight.\n\n"
+        "“Your boats are old, your piers are rotten and your children have left.\n\n"
+        "“What do you have to lose?” Brandt asked."
+    )
+    assert len(claims_with(nlp, text, "Your boats are old, your piers are rotten")) == 1
