@@ -148,17 +148,19 @@ def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 def _with_tags(claims: Sequence[Claim], paragraphs: Paragraphs) -> dict[int, int]:
-    """Return the paragraphs that open with a quotation and have its tag behind it, with where the cue stands."""
+    """Return the quoted paragraphs that claims hold already, with where the cues of those stand.
+
+    A cue within a quotation is none: what it seems to report is a part of what is said there.
+    """
     found: dict[int, int] = {}
     for claim in claims:
-        if not claim.cue or not claim.content:
+        if not claim.cue or paragraphs.is_within_marks(claim.cue[0][0]):
             continue
-        number = paragraphs.at(claim.content[0][0])
-        start, end = paragraphs.spans[number]
-        cue = claim.cue[0][0]
-        opens = paragraphs.text[start] in OPENS and claim.content[0][0] <= start + 1
-        if opens and start < cue < end and not paragraphs.is_within_marks(cue):
-            found.setdefault(number, cue)
+        for start, end in claim.content:
+            for number in range(paragraphs.at(start), paragraphs.at(end - 1) + 1):
+                opens = paragraphs.spans[number][0]
+                if paragraphs.text[opens] in OPENS and start <= opens + 1 < end:
+                    found.setdefault(number, claim.cue[0][0])
     return found
 
 
@@ -205,7 +207,7 @@ def _missing(
 ) -> list[Span]:
     """Return the paragraphs that belong to the quotations of a claim and are not in its content yet.
 
-    One with a tag of its own is another claim's: `tagged` says where the cues of those stand.
+    One that another claim holds stays there: `tagged` says where the cues of those stand.
     """
     if not claim.cue or not content or paragraphs.is_quoted(claim.cue[0][0]):
         return []
