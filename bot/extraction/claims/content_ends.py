@@ -30,7 +30,9 @@ DANGLING = re.compile(
 """A comma, or what would lead on to another clause."""
 ENDED = re.compile(r"\s*[.!?…;:”\"’»)\]]")
 WHAT = re.compile(r"what", re.IGNORECASE)
-AS = re.compile(r"(?:as\s+)?(?=\S)", re.IGNORECASE)
+AS = re.compile(
+    r"(?:(?:as|is|are|was|were|(?:will|would|to)\s+be|(?:has|have|had)\s+been)\s+)?(?=\S)", re.IGNORECASE
+)
 OBJECTS = re.compile(
     r"(?P<object>(?:an?|the|its|his|her|their|our|some|any|one|two|three|several|many|\d[\d,.]*)\s+"
     r"(?:[\w’'-]+\s+){0,5}?[\w’'-]+),?\s+(?:that|which|who)\s+$",

@@ -24,6 +24,7 @@ def cleaned(text: str) -> list[str]:
         ("[The firm] {said} <it had paid and> left.", ["it had paid"]),
         ("[Holm] {said} <the lock would open, a day early,> and left.", ["the lock would open, a day early"]),
         ("It closed in <what> [Holm] {called} <as “a sad day”>.", ["“a sad day”"]),
+        ("It hit Norr in <what> [officials] {say} <was the worst storm> of the year.", ["the worst storm"]),
         (
             "They plan a fair for a small port that [the town] {says} <will bring work>.",
             ["a small port", "will bring work"],
