@@ -42,11 +42,14 @@ _FIGURES = re.compile(
     r"(?:\s?(?P<percent>%|per\s?cent\b|percent\b|percentage points?\b)"
     r"|\s(?P<after>dollars|pounds|euros?|rupees)\b)?"
 )
-_NUMBER_WORD = "|".join([*_ONES, *_TENS])
+NUMBER_WORD = "|".join([*_ONES, *_TENS])
 _WORDS = re.compile(
-    rf"\b(?:(?:{_NUMBER_WORD})(?:[\s-](?:{_NUMBER_WORD}))?|a(?=\s(?:hundred|thousand|million|billion|dozen)\b))"
-    rf"(?:\s{_SCALE}\b)*(?:\s(?:percent|per\s?cent)\b)?(?!\w)"
+    rf"\b(?:(?:{NUMBER_WORD})(?:[\s-](?:{NUMBER_WORD}))?|a(?=\s(?:hundred|thousand|million|billion|dozen)\b))"
+    rf"(?:\s{_SCALE}\b)*(?:\s(?P<unit>percent|per\s?cent|dollars|pounds|euros?|rupees)\b)?(?!\w)"
 )
+_SHARES = {"half": 50, "a quarter": 25, "one quarter": 25, "three quarters": 75}
+_SHARE = re.compile(rf"\b({'|'.join(_SHARES)})\s(?:of\s)?(?=(?:the|all|its|their|his|her|our|those|these)\s)")
+"""A share in words: "half the fleet" is 50 percent of it."""
 
 
 def amounts_read(text: str) -> str:
@@ -54,6 +57,7 @@ def amounts_read(text: str) -> str:
 
     The word "one" alone stays, because it is rarely a number.
     """
+    text = _SHARE.sub(lambda match: f" #{_SHARES[match[1]]}% of ", text)
     return _FIGURES.sub(_of_figures, _WORDS.sub(_of_words, text))
 
 
@@ -90,8 +94,8 @@ def _of_words(match: re.Match[str]) -> str:
             current = max(current, 1) * scale
             if scale > 100:
                 total, current = total + current, 0
-    percent = words[-1] in ("percent", "cent")
-    return _sign(Decimal(total + current), "%" if percent else "")
+    unit = match["unit"] or ""
+    return _sign(Decimal(total + current), "%" if "cent" in unit else _CURRENCY.get(unit, ""))
 
 
 def _sign(value: Decimal, unit: str) -> str:

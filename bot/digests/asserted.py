@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.digests.plain_form import DAYS, TIMES, actively, tokens_of
+from bot.digests.plain_form import DAYS, PARTICIPLE, TIMES, actively, tokens_of
 from bot.digests.printed_alike import first_letters_in, printed_alike, short_names_in, shortened, without_titles
 from bot.digests.stems import stem_of
 from bot.digests.synonyms import PHRASES, ROOT
@@ -90,7 +90,6 @@ _LOOSE = (
     {"to", "with"},
     {"to", "for"},
     {"about", "for"},
-    {"in", "near"},
 )
 _LEFT_OUT = _set("in to about with")
 """Links that may be missing: "met with the king" and "met the king"."""
@@ -115,6 +114,8 @@ _FUNCTION = {
     "weekly": "week",
     "daily": "day",
 }
+LY = 5
+"""Letters of the shortest words in "-ly" that are no adverbs of manner: "only", "early"."""
 _BEFORE_TIME = _set("until since before after")
 _MODAL = _set("may can could must should likely")
 _PAST = _set("has have had was were been did")
@@ -171,7 +172,7 @@ def asserted(content: str, short_names: frozenset[str] = frozenset()) -> Asserte
         text = pattern.sub(word, text)
     text = _OF_AN_AMOUNT.sub(r"\2 \1", text)
     text = _OF.sub(r"\2 \1", text)
-    tokens = actively(_times_last(text.split()))
+    tokens = actively(_times_last(_adverbs_last(text.split())))
     words: list[str] = []
     links: list[str] = []
     link = ""
@@ -313,6 +314,15 @@ def _is_time(tokens: list[str], at: int) -> bool:
         or tokens[at][0] == "@"
         or (at > 0 and tokens[at] == "night" and tokens[at - 1] in DAYS)
     )
+
+
+def _adverbs_last(tokens: list[str]) -> list[str]:
+    """Return `tokens` with each adverb behind the participle that it stands before: "sharply risen"."""
+    found = list(tokens)
+    for at in range(len(found) - 1):
+        if found[at].endswith("ly") and len(found[at]) > LY and PARTICIPLE.fullmatch(found[at + 1]):
+            found[at : at + 2] = found[at + 1], found[at]
+    return found
 
 
 def _times_last(tokens: list[str]) -> list[str]:

@@ -107,7 +107,7 @@ _SENSE = {word: sense for words, sense in _OPPOSITES for word in words.split()}
 """The stems of words for the two sides of a question; more are added below."""
 _BE = _set("is are am was were be been being")
 _BEFORE_BE = _BE | _set("has have had will would shall should may might can could must not never")
-_PARTICIPLE = re.compile(
+PARTICIPLE = re.compile(
     r"\w+(?:ed|en|wn|ught|ung|ot|ade|old|eld|ost|id|uck|eard|one|ound|eft|ept|ent|aid|ead|uilt|ut|it)$"
 )
 DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight overnight")
@@ -199,7 +199,7 @@ def tokens_of(content: str) -> list[str]:
 def actively(tokens: list[str]) -> list[str]:
     """Return `tokens` with "X was attacked by Y" as "Y attacked X"."""
     for at in range(1, len(tokens) - 1):
-        if tokens[at] != "by" or not _PARTICIPLE.fullmatch(tokens[at - 1]) or _is_measure(tokens[at + 1]):
+        if tokens[at] != "by" or not PARTICIPLE.fullmatch(tokens[at - 1]) or _is_measure(tokens[at + 1]):
             continue
         be = next((i for i in range(at - 2, max(at - 5, 0), -1) if tokens[i] in _BE), None)
         if be is not None and be > 0:

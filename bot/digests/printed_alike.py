@@ -6,6 +6,8 @@ This has to happen before a text is folded, because only capital letters tell "M
 import re
 from collections.abc import Iterator
 
+from bot.digests.amounts import NUMBER_WORD
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -35,6 +37,7 @@ _DATES = (
 )
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?=@)")
 _CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[apAP])\.?[mM]\b\.?")
+_CLOCK_OF_24 = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:.]\d|\d)")
 _ORDINALS = dict(
     zip(
         ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th"],
@@ -69,6 +72,16 @@ _AN_HOUR = re.compile(r"(?<=\d\s)(kilomet(?:re|er)s?|km|miles?) (?:per|an) hour\
 _UNIT = re.compile(
     rf"(?<=\d)(?:\s|-)?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})\b(?![-/'’])"
 )
+_LONG_UNIT = "|".join(sorted((unit for unit in _UNITS if len(unit) > 2), key=len, reverse=True))
+_COUNTED_UNIT = re.compile(
+    rf"\b((?:{NUMBER_WORD})(?:[\s-](?:{NUMBER_WORD}))?)[\s-]({_LONG_UNIT})\b(?![-/'’])", re.IGNORECASE
+)
+_METRES = re.compile(r"(?<=\d)\s?m(?=\s(?:high|long|wide|tall|deep|away|above|below)\b)")
+"""Metres, which otherwise look like millions."""
+_CELSIUS = re.compile(r"(?<=\d)\s?(?:°\s?C?|degrees(?:\s(?:Celsius|centigrade))?|C)(?!\w)")
+_PERSON = r"(?:man|woman|boy|girl|male|female|person|child)"
+_YEAR_OLD = re.compile(rf"\b(\d{{1,3}})[\s-]years?[\s-]old\s({_PERSON})\b")
+_AGED = re.compile(rf"\b({_PERSON}),?\s(?:of|aged)\s(\d{{1,3}})\b(?!\s?(?:%|per))")
 _TITLE_WORD = (
     r"(?:President|Chancellor|Minister|Premier|Senator|Sen\.|Rep\.|Governor|Gov\.|Mayor|Judge|Justice|General|Gen\.|"
     r"Colonel|Col\.|Captain|Capt\.|Sergeant|Dr\.?|Professor|Prof\.?|Sir|Lord|Lady|Pope|Bishop|Archbishop|Cardinal|"
@@ -79,10 +92,15 @@ _TITLE = re.compile(
 )
 _KNOWN_SHORT = (
     (
-        re.compile(r"\b(?:the )?United States(?: of America)?\b|\bU\.S\.A?\.?|\bUSA?\b(?!\$)"),
+        re.compile(
+            r"\b(?:the )?United States(?: of America)?\b|\bU\.S\.A?\.?|\bUSA?\b(?!\$)|\bAmerican\b(?=\s[a-z])"
+        ),
         " usamerica ",
     ),
-    (re.compile(r"\b(?:the )?United Kingdom\b|\bU\.K\.?|\bUK\b|\bBritain\b"), " unitedkingdom "),
+    (
+        re.compile(r"\b(?:the )?United Kingdom\b|\bU\.K\.?|\bUK\b|\bBritain\b|\bBritish\b(?=\s[a-z])"),
+        " unitedkingdom ",
+    ),
     (re.compile(r"\b(?:the )?United Nations\b|\bU\.N\.?(?!\w)|\bUN\b"), " unitednations "),
     (re.compile(r"\b(?:the )?European Union\b|\bE\.U\.?(?!\w)|\bEU\b"), " europeanunion "),
 )
@@ -96,12 +114,13 @@ def printed_alike(text: str) -> str:
     for pattern in _DATES:
         text = pattern.sub(_date, text)
     text = _WEEKDAY.sub(r"\1day ", text)
-    text = _CLOCK.sub(
-        lambda match: f"#t{int(match['hour'])}-{match['minute'] or '00'}{match['half'].lower()}", text
-    )
+    text = _CLOCK_OF_24.sub(_clock, _CLOCK.sub(_clock, text))
     text = _ORDINAL.sub(lambda match: _ORDINALS.get(match.group(), match.group()), text)
     text = _AN_HOUR.sub(lambda match: "kmh" if match[1][0] in "kK" else "mph", text)
+    text = _CELSIUS.sub(" celsius", _METRES.sub(" metre", text))
     text = _UNIT.sub(lambda match: f" {_UNITS[match[1]]}", text)
+    text = _COUNTED_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2], match[2])}", text)
+    text = _AGED.sub(r"\1 \2", _YEAR_OLD.sub(r"\2 \1", text))
     for pattern, name in _KNOWN_SHORT:
         text = pattern.sub(name, text)
     return text
@@ -151,6 +170,13 @@ def _parts(words: list[str]) -> Iterator[tuple[int, int, str]]:
                 yield start, end, "".join(word[0] for word in part if word not in _SMALL)
                 if not _SMALL.isdisjoint(part):
                     yield start, end, "".join(word[0] for word in part).upper()
+
+
+def _clock(match: re.Match[str]) -> str:
+    """Return a time of day as "#t1415", whichever clock it was told by."""
+    half = match.groupdict().get("half")
+    hour = int(match["hour"]) if half is None else int(match["hour"]) % 12 + 12 * (half in "pP")
+    return f"#t{hour:02}{match['minute'] or '00'}"
 
 
 def _date(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ Merged claims are attributed to outlets, so precision comes first: two contents 
 affect their truth align (`bot.digests.asserted`), or if one content contains the other word for word.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +60,7 @@ SHARED = "?"
 """The mark at the end of a surname that two speakers share."""
 _SPOKESMEN = _set("spokesman spokeswoman spokesperson spokespeople spokesmen press")
 _SPEAKERS = _set("i we he she it they our my its his her their")
+_OPENING = re.compile(r"^(?:(?:i|he|she) (?:am|was|is|have|has|had)|(?:we|they) (?:are|were|have|had)) ")
 _OF_MANY = _set("we it they our its their")
 _COLLECTIVE = _set(
     "government company firm ministry department bank party club union council country agency army committee team "
@@ -130,7 +132,10 @@ def _without_title(name: str) -> list[str]:
 
 def same_claim(one: Said, other: Said) -> bool:
     """Return whether two claims are one."""
-    if (one.claim.kind is Kind.DENIAL) != (other.claim.kind is Kind.DENIAL):
+    kinds = one.claim.kind, other.claim.kind
+    if any((kinds[0] is kind) != (kinds[1] is kind) for kind in (Kind.DENIAL, Kind.QUESTION)) or (
+        _of_others(one, other) or _of_others(other, one)
+    ):
         return False
     known = bool(one.actor and other.actor)
     if known and not same_actor(one.actor, other.actor):
@@ -143,7 +148,22 @@ def same_claim(one: Said, other: Said) -> bool:
         return True
     # too few words to go by: the words themselves must be nearly equal, in order
     first, second = one.asserted.text, other.asserted.text
+    if one.claim.verbatim is not other.claim.verbatim:
+        first, second = _without_speaker(first), _without_speaker(second)
     return bool(first) and fuzz.ratio(first, second) >= (ALIKE if known else ALIKE_UNKNOWN)
+
+
+def _of_others(quoted: Said, reported: Said) -> bool:
+    """Return whether a quotation is about "him", and a report opens with a "he" that may be the speaker."""
+    if quoted.claim.verbatim is not Wording.VERBATIM or reported.claim.verbatim is not Wording.PARAPHRASED:
+        return False
+    opens = reported.asserted.text.partition(" ")[0]
+    return opens in ("he", "she") and quoted.asserted.text.partition(" ")[0] == opens
+
+
+def _without_speaker(text: str) -> str:
+    """Return a text without the pronoun for the speaker that opens it, and the verb that changes with it."""
+    return _OPENING.sub("", text)
 
 
 def _one_subject(one: Said, other: Said) -> bool:
