@@ -25,6 +25,9 @@ PUT_ON_TRIAL = re.compile(
 )
 """What is done to somebody by nobody who is named. A charge is somebody's claim."""
 QUOTING = re.compile(r"(?:\w+ly\s)?(?:quot(?:ing|es|ed|e)|invok(?:ing|es|ed|e))$")
+OWNER = re.compile(r"(?:his|her|its|their|our|my|your|\S+[’']s)$", re.IGNORECASE)
+ADJECTIVE = re.compile(r"(?:stated|alleged|claimed|reported|promised|declared|professed|announced|predicted)$")
+"""What somebody's positions or plans are called: "her stated positions"."""
 CITING = re.compile(r"(?:\w+ly\s)?(?:quot(?:ing|es|ed|e)|cit(?:ing|es|ed|e))$")
 PEOPLE = re.compile(
     r"(?:(?:an?|the|its|his|her|their|one|two|three|four|several|some|multiple|unnamed|anonymous)\s)?(?:[\w’'.-]+\s){0,5}?(?:officials?|sources?|"
@@ -104,6 +107,14 @@ def _quotes_a_name(claim: Claim, text: str) -> bool:
     return NAME_ALONE.fullmatch(text, *claim.content[0]) is not None
 
 
+def _is_described(claim: Claim, text: str) -> bool:
+    if not claim.source or not ADJECTIVE.fullmatch(text, *claim.cue[0]):
+        return False
+    (start, end), cue = claim.source[0], claim.cue[0]
+    beside = text[end : cue[0]] == " " and text[cue[1] : claim.content[0][0]] == " "
+    return beside and OWNER.search(text[start:end]) is not None
+
+
 def _cites_people(claim: Claim, text: str) -> bool:
     if not CITING.fullmatch(text, *claim.cue[0]):
         return False
@@ -157,6 +168,7 @@ NONE: tuple[Callable[[Claim, str], bool], ...] = (
     _is_put_on_trial,
     _quotes_a_name,
     _cites_people,
+    _is_described,
     _follows_from_a_figure,
     _is_called,
     _is_conceded,

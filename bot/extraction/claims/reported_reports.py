@@ -25,16 +25,63 @@ CLAUSE = re.compile(
     r"(?:Though|Although|While|If|When|Because|Since|Unless|Even\s(?:if|though)|Once|Whether|Whenever|Where)\s[^“”\"\n;:]*\s$"
 )
 """The beginning of a clause that the rest belongs to: "Though the college allows"."""
+TWICE = re.compile(
+    r"\s(?:[\w’'.-]+\s){1,8}?(?:said|told|wrote|added|testified|admitted|recalled|explained)(?:\s[^,.;:“”\"\n]{1,60})?(?P<tag>,\s)"
+)
+"""A tag between a quotation and that of whoever passes it on: "“I ran,” Holm told the court, the Post reports"."""
+QUOTES = '“"«'
+MORE = re.compile(r"(?:\s[^,.;:“”\"\n]{1,60})?,\s")
+"""What a first tag may say more, up to the second one."""
+ENDED = re.compile(r"(?:\s[^,.;:“”\"\n]{1,40})?[.,]\s")
+CLOSED = re.compile(r"[,?!][”\"]$")
 BETWEEN = re.compile(r",?[”\"’]?,?\s+")
 
 
 def with_reported_reports(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
     """Return `claims` with what a tag at the end of a sentence reports from the start of that sentence on."""
     taken = sorted(span for claim in claims for span in (*claim.source, *claim.cue))
-    return [_whole(claim, text, sentences, taken) for claim in claims]
+    return [_whole(claim, text, sentences, taken) for claim in _with_first_speakers(claims, text)]
+
+
+def _with_first_speakers(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return `claims`, what is quoted behind two tags in the content of whoever the first one names.
+
+    "“I ran,” Holm told the court, the Post reports. “I was afraid.”": both are Holm's; the Post passes them on.
+    """
+    found = list(claims)
+    for place in range(1, len(found)):
+        first, second = found[place - 1], found[place]
+        if _is_passed_on(first, second, text):
+            tag = min(second.source[0][0], second.cue[0][0])
+            end = max(first.source[0][1], first.cue[-1][1])
+            whole = (first.content[0][0], end + len(text[end:tag].rstrip(", ")))
+            low, high = first.content[0][0], second.content[-1][1]
+            found[place - 1] = replace(
+                first, content=(*first.content, *second.content), evidence=(min(first.evidence[0], low), high)
+            )
+            found[place] = replace(second, content=(whole,), evidence=(min(second.evidence[0], low), high))
+    return found
+
+
+def _is_passed_on(first: Claim, second: Claim, text: str) -> bool:
+    """Return whether the second claim holds only quotations, and its tag stands behind that of the first."""
+    if not all(part for claim in (first, second) for part in (claim.source, claim.cue, claim.content)):
+        return False
+    opens, closes = min(first.source[0][0], first.cue[0][0]), max(first.source[0][1], first.cue[-1][1])
+    tag, behind = min(second.source[0][0], second.cue[0][0]), max(second.source[0][1], second.cue[-1][1])
+    if not first.content[-1][1] <= opens < closes < tag < behind <= second.content[0][0]:
+        return False
+    quoted = all(text[start] in QUOTES for start, _ in (*first.content, *second.content))
+    return (
+        quoted
+        and BETWEEN.fullmatch(text, first.content[-1][1], opens) is not None
+        and MORE.fullmatch(text, closes, tag) is not None
+        and ENDED.fullmatch(text, behind, second.content[0][0]) is not None
+    )
 
 
 def _whole(claim: Claim, text: str, sentences: Sequence[Span], taken: Sequence[Span]) -> Claim:
+    claim = _with_first_tag(claim, text, taken)
     if not claim.cue or not claim.source or len(claim.content) != 1 or not sentences:
         return claim
     start, end = claim.content[0]
@@ -53,3 +100,17 @@ def _whole(claim: Claim, text: str, sentences: Sequence[Span], taken: Sequence[S
     if place < len(taken) and taken[place][0] < start:
         return claim
     return replace(claim, content=((low, end),), evidence=(min(claim.evidence[0], low), claim.evidence[1]))
+
+
+def _with_first_tag(claim: Claim, text: str, taken: Sequence[Span]) -> Claim:
+    """Return a claim with the tag of a quotation in its content, if its own only says who passes that on."""
+    if not claim.cue or not claim.source or not claim.content:
+        return claim
+    (start, end), tag = claim.content[0], min(claim.source[0][0], claim.cue[0][0])
+    found = TWICE.fullmatch(text, end, tag) if CLOSED.search(text, start, end) else None
+    if found is None:
+        return claim
+    place = bisect_left(taken, (end, end))
+    if place < len(taken) and taken[place][0] < tag:
+        return claim
+    return replace(claim, content=((start, found.start("tag")), *claim.content[1:]))

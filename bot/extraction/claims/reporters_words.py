@@ -32,6 +32,7 @@ LONG_LINE = 80
 """Characters of a line that is a paragraph, and no line of a poem or a list."""
 ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»)]*\s*$")
 OPENS_BEFORE = ("“", '"', "«", "„")
+LEADS_ON = re.compile(r"[,:;–—-]\s*$")
 POINTER = re.compile(
     r"\W*(?:read\s(?:more|next|also)|related(?:\s(?:coverage|stories|articles|content))?|see\salso|advertisement|more)\W*",
     re.IGNORECASE,
@@ -139,7 +140,7 @@ def _without_heading_before(claim: Claim, content: tuple[Span, ...], text: str) 
     cut = text.rfind("\n", start, end)
     if cut < 0 or end > claim.cue[0][0] or text[start] in OPENS or text[start - 1 : start] in OPENS_BEFORE:
         return content
-    if ENDS_SENTENCE.search(text, start, cut) or text[cut:end].strip()[:1] in ("", *OPENS):
+    if ENDS_SENTENCE.search(text, start, cut) or not text[cut:end].strip() or LEADS_ON.search(text, start, cut):
         return content
     first = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
     return ((first, end), *content[1:])

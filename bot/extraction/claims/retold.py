@@ -147,10 +147,11 @@ def inner_claim(text: str, claim: Claim) -> Inner | None:
             Inner(claim.content[0], said.span("cue"), ((said.end(), claim.content[1][1]), *rest)) if said else None
         )
     start, end, rest = _first_run(claim)
-    tagged = _TAGGED.match(text[start : min(end, start + 2 * LOOKED_AT)].rstrip(" ,.")) if not rest else None
+    quoted = all(text[low] in _OPENING for low, _ in rest)
+    tagged = _TAGGED.match(text[start : min(end, start + 2 * LOOKED_AT)].rstrip(" ,.")) if quoted else None
     if tagged:
         spans = [(start + low, start + high) for low, high in map(tagged.span, ("source", "cue", "said"))]
-        return Inner(spans[0], spans[1], (spans[2],))
+        return Inner(spans[0], spans[1], (spans[2], *rest))
     tokens = list(_TOKEN.finditer(text, start, min(end, start + LOOKED_AT)))
     letters = _counted("".join(_letter(token.group()) for token in tokens), tokens)
     first = 1 if letters.startswith("T") else 0

@@ -89,6 +89,15 @@ THROUGH = re.compile(
 )
 """Whom a name goes along with, right before it: "Through her lawyer, Petra Hain, the singer Mona Rill said"."""
 BEHIND_NAME = re.compile(rf"{NAME_WORDS},\s(?P<who>\S.*)$")
+BEFORE_NOUN = re.compile(
+    r"(?:[Aa]n?|[Tt]he|[Aa]nother|[Oo]ne|[Tt]wo|[Ss]everal|[Ss]ome)\s(?:[a-z-]+\s){0,3}[A-ZÀ-Þ][\w’'-]*$"
+)
+"""A source that ends with a name, and opens as a description does: "A new Dale"."""
+NOUN = re.compile(
+    r"\s(?!(?:has|had|have|is|are|was|were|will|would|can|could|may|might|who|that|which|and|or|but|in|on|at|of|for|to|from|with|by|also|"
+    r"then|later|now|once|never|not|\w+ly)\b)[a-z][\w-]*(?:\s(?!(?:who|that|which|and|but)\b)[\w’'.-]+){0,9}\s$"
+)
+"""The noun that such a name only describes, up to the verb: "appointee to the harbour office"."""
 ORDERED = re.compile(r"ordered|instructed|forced|told", re.IGNORECASE)
 TO_DO = re.compile(r"\s+to\s+[a-z]+")
 WHOM = re.compile(r",\s(?:who|whom|which)\s(?P<who>[\w’'.-]+(?:\s[\w’'.-]+){0,7})$")
@@ -197,6 +206,8 @@ def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which 
         aside = ASIDE.search(text, max(0, cue[0] - LONGEST), cue[0])
         return _subject_before(aside.start(), before, text, sentences) if aside else ()
     start, end = claim.source[0]
+    if BEFORE_NOUN.fullmatch(text, start, end) and NOUN.fullmatch(text, end, cue[0]):
+        return ((start, end + len(text[end : cue[0]].rstrip())), *claim.source[1:])
     numbered = NUMBERED_NAME.search(text, max(0, start - REACH), start) if text[start].isupper() else None
     if numbered:
         return ((numbered.start(), end), *claim.source[1:])

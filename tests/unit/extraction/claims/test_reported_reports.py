@@ -1,8 +1,10 @@
 """What a tag at the end reports is all of its sentence, with a report in it that was left out."""
 
 import pytest
+from spacy.language import Language
 
 from bot.extraction.claims.reported_reports import with_reported_reports
+from tests.unit.extraction.said import claims_with, speaker_of
 from tests.unit.extraction.spoken import marked
 
 
@@ -40,3 +42,16 @@ def test_a_report_that_was_left_out_is_part_of_the_content(text: str, content: s
 )
 def test_other_words_in_front_stay_out(text: str) -> None:
     assert content_of(text)[0][0] in "ais"
+
+
+def test_a_quotation_that_is_passed_on_keeps_its_own_tag(nlp: Language) -> None:
+    text = (
+        "Nils Roth sold the mill. “You stole my best friend,” his neighbour Ole Dahl said in court, the Norr Post "
+        "reports. “You stole the eels, too.”"
+    )
+    assert speaker_of(nlp, text, "You stole my best friend") == "Ole Dahl"
+    assert {claim.actor for claim in claims_with(nlp, text, "You stole the eels, too")} == {"Ole Dahl"}
+    (told,) = {
+        claim.told_by[0].actor for claim in claims_with(nlp, text, "You stole my best friend") if claim.told_by
+    }
+    assert told == "Norr Post"

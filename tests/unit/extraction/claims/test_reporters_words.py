@@ -96,6 +96,11 @@ def test_a_heading_above_a_sentence_without_marks_is_no_content() -> None:
     assert kept(text) == ["The judge named the boy as Ole"]
 
 
+def test_a_notice_above_a_quotation_is_no_content() -> None:
+    text = "<This site is protected by Norrcaptcha\n“We seized two rifles,”> [the statement] {said}."
+    assert kept(text) == ["“We seized two rifles,”"]
+
+
 def test_sentences_of_two_paragraphs_stay() -> None:
     assert kept("<The judge was late.\nThe boy is called Ole>, [Holm] {said}.")[0].startswith("The judge")
 

@@ -102,3 +102,13 @@ def test_a_name_with_a_number_in_it_is_whole() -> None:
     words, claim, sentences = marked("But the website Farmers 4 [Dale] {says} <that the candidate pays late>.")
     (found,) = with_whole_sources([claim], words, sentences)
     assert words[slice(*found.source[0])] == "Farmers 4 Dale"
+
+
+def test_a_name_that_only_describes_a_noun_is_no_speaker() -> None:
+    words, claim, sentences = marked(
+        "[A new Dale] appointee to the harbour office {has said} <eels are a plague>."
+    )
+    (found,) = with_whole_sources([claim], words, sentences)
+    assert words[slice(*found.source[0])] == "A new Dale appointee to the harbour office"
+    words, claim, sentences = marked("[The young Dale] later {said} <eels are a plague>.")
+    assert with_whole_sources([claim], words, sentences) == [claim]
