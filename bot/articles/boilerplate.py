@@ -17,6 +17,10 @@ _FEW = 30
 uses."""
 _LONGEST_APPEAL = 45
 """The most words of an appeal in words that news does not use."""
+LONGEST_BIOGRAPHY = 120
+"""The most words of a paragraph about the author by name."""
+_BIOGRAPHY_SAYS_IT = 200
+"""The characters of such a paragraph that say that somebody writes."""
 _LINKED = 0.25
 """Share of a teaser's text in links if its label is not certain."""
 
@@ -48,6 +52,15 @@ _AGENCIES = (
     r"|pa(?:\s+(?:wire|media|images))?|wikimedia(?:\s+commons)?|unsplash|xinhua|anadolu(?:\s+\w+)?|bloomberg|zuma\w*"
     r"|sipa(?:\s+\w+)?|nurphoto|pexels|adobe\s+stock|flickr|dpa|tass|imago)"
 )
+_BRACKETED = re.compile(
+    r"\[\s*(?:also\s+read|read\s+(?:also|next|more|our)|see\s+(?:also|our)|related)\b[^\[\]]*\]$", re.IGNORECASE
+)
+"""A teaser that is set apart by brackets alone."""
+_TAKEN_BY = re.compile(
+    r"[.!?)|]\s*\(?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Pp]hotograph|[Ii]llustration)s?\s*(?:by|[Cc]redits?|courtesy(?:\s+of)?|[Ss]ources?)"
+    r"\s?:?\s+['’‘\"“]?[A-Z][^.!?]{0,50}[.)'’\"”]{0,3}$"
+)
+"""The end of a caption that names who took the picture."""
 _AGENCY = re.compile(
     rf"(?:[/|©(\[]|\bvia\s)\s*(?:[\w.’'-]+[\s/,]+){{0,5}}{_AGENCIES}(?:[/\s|,]+{_AGENCIES})?\s*[)\]]?\.?$",
     re.IGNORECASE,
@@ -61,10 +74,17 @@ _APPEAL = re.compile(
     r"|^\W*(?:join|get|follow|try)\s(?:[^.?!]{0,60}\s)?(?:whatsapp|telegram|newsletters?|inbox)\b"
     r"|\bby\s+(?:signing\s+up|subscribing|clicking|submitting|entering|providing|registering)\b.{0,120}\b(?:agree|terms|privacy)"
     r"|\b(?:earn|receive|get)\s+(?:a|an\s+affiliate)\s+(?:small\s+)?commission|\bprotected\s+by\s+recaptcha|\byou\s+can\s+unsubscribe\b"
+    r"|\b(?:texted|delivered|sent)\s+(?:\w+\s+){0,2}to\s+your\s+phone\b|^(?:\W|please\s|thank\s+you\W+)*check\s+your\s+inbox\b"
     r"|\bdownload\s+(?:our|the)\s.{0,40}\bapps?\b|\bpreferred\s+source\s+on\s+google",
     re.IGNORECASE,
 )
+_AGREEMENT = re.compile(
+    r"\W{0,3}by\s+(?:signing\s+up|subscribing|registering|submitting)\b.{0,40}\byou\s+(?:agree|accept|consent|confirm|acknowledge)\b",
+    re.IGNORECASE,
+)
+"""Conditions of a box that asks for an address or a number."""
 _SHORT_APPEAL = re.compile(
+    r"^\W{0,3}(?:thanks|thank\s+you)\s+for\s+(?:signing\s+up|subscribing|registering)\b|^\W{0,3}be\s+the\s+first\s+to\s+know\W*$|"
     r"\bfollow\s+(?:us|our|me|@\S+|him|her|them|\S+(?:\s\S+){0,3})\s+on\s+(?:twitter|x|facebook|instagram|threads|bluesky|tiktok|linkedin)\b"
     r"|\b(?:like|find|join)\s+(?:us|our\s+page)\s+on\s+\w+|\bjoin\s+(?:our|the\s+(?:conversation|discussion)|\w+['’]s\s+whatsapp)"
     r"|\b(?:whatsapp|telegram)\s+channel\b|\bsubscribe\s+to\s+(?:get|receive)\b|\b(?:funded|supported|paid\s+for|made\s+possible)\s+by\s+(?:our\s+|(?:readers|members)\s+like\s+)?(?:readers|members|subscribers|you)\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
@@ -88,11 +108,12 @@ _NOTE = re.compile(
     r"^\W{0,3}(?:corrections?|clarifications?|corrections?\s+(?:and|&)\s+clarifications?)\b[^:.]{0,60}[:.—–]"
     r"|\b(?:an?|the)\s+(?:earlier|previous|original|initial)\s+version\s+of\s+(?:this|the)\s+(?:article|story|post|report|headline|piece|page)"
     r"|\bthis\s+(?:article|story|post|page|headline|report|piece|caption)(?:\s+\w+){0,3}\s+(?:was|has(?:\s+not)?\s+been|is)\s+(?:\w+ly\s+|first\s+|last\s+)?"
-    r"(?:updated|amended|corrected|edited|changed|revised|modified|published|republished|produced|adapted|translated|syndicated)\b"
+    r"(?:updated|amended|corrected|edited|changed|revised|modified|written\s+by|published|republished|produced|adapted|translated|syndicated)\b"
     r"|^this\s+is\s+a\s+(?:developing|breaking)\s+(?:news\s+)?story\b.{0,60}|^more\s+to\s+(?:come|follow)\W*$"
     r"|^report\s+(?:a\s+|an\s+)?(?:typos?|errors?|corrections?|mistakes?)\b.{0,80}|^(?:spotted|see|found|notice)\s+(?:a|an)\s+(?:typo|error|mistake)\b"
     r"|\bwe\s+(?:regret|apologi[sz]e\s+for)\s+the\s+(?:error|mistake)|^\W{0,3}editor['’]?s?['’]?\s+note\b.{0,200}\bth(?:is|e)\s+"
-    r"(?:story|article|post|version|report|piece)",
+    r"(?:story|article|post|version|report|piece)"
+    r"|^\W{0,3}editor['’]?s?['’]?\s+note\W{1,3}we(?:\s+have|['’]ve)?\s+(?:updated|corrected|amended|changed|revised)\b",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -118,12 +139,15 @@ _STAFF = (
     r"|freelance\w*|author|staff|researcher|photographer|blogger|critic|presenter|analyst|intern|researchers?)"
 )
 _BIOGRAPHY = re.compile(
-    rf"\b(?:is|was)\s+(?:an?|the|our|\S+['’]s)\s+(?:[\w,'’&-]+\s+){{0,8}}{_STAFF}\b|\b(?:covers|writes\s+(?:about|for|on)|reports\s+on)\b"
+    rf"\b(?:is|was|has\s+been)\s+(?:an?|the|our|\S+['’]s)\s+(?:[\w,'’&-]+\s+){{0,8}}{_STAFF}\b|\b(?:covers|writes\s+(?:about|for|on)|reports\s+on)\b"
     r"|\b(?:his|her|their)\s+(?:work|writing|reporting)\s+(?:has\s+)?appear",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
     r"[(\[*\s]{0,3}(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?[A-Z][\w'’-]*\.?(?:\s+[A-Z]\.)?\s+(?P<surname>[A-Z][\w'’-]+),?\s+(?:is|was|has\s+been|covers|writes)\s"
+)
+_NAMED_FIRST = re.compile(
+    r"\W{0,3}(?:about\s+the\s+author\W{1,3})?(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*){0,3}),?\s+(?:is|was|has\s+been|covers|writes)\s",
 )
 _WHO_IS = re.compile(
     r"\b(?:is|was|has\s+been)\s+(?:an?|the|our|currently|based)\b|\b(?:lives|works|writes|covers)\b", re.IGNORECASE
@@ -174,6 +198,7 @@ def is_boilerplate(text: str, words: int, linked: float) -> bool:
     return not QUOTED.search(text) and bool(
         _CONSENT.search(text)
         or (words <= _LONGEST_APPEAL and _APPEAL.search(text))
+        or _AGREEMENT.match(text)
         or (words <= _FEW and _SHORT_APPEAL.search(text))
     )
 
@@ -186,6 +211,8 @@ def _is_teaser_or_credit(text: str, linked: float) -> bool:
         or _CREDIT.match(text)
         or _AGENCY.search(text[-120:])
         or _PICTURED.search(text[-120:])
+        or _TAKEN_BY.search(text[-120:])
+        or _BRACKETED.match(text)
     )
 
 
@@ -200,6 +227,16 @@ def is_tail(text: str, words: int, author: str | None) -> bool:
         return True
     named = any(name in text for name in names) or _MAIL.search(text) is not None
     return named and _BIOGRAPHY.search(text) is not None
+
+
+def is_biography(text: str, words: int, author: str | None) -> bool:
+    """Return whether a paragraph says who the `author` of the article is: "Ann Lee is a reporter in Leeds"."""
+    if not author or words > LONGEST_BIOGRAPHY or len(text) > 2 * _LONGEST_CHARACTERS or QUOTED.search(text):
+        return False
+    start = _NAMED_FIRST.match(text)
+    if start is None or not _BIOGRAPHY.search(text[:_BIOGRAPHY_SAYS_IT]):
+        return False
+    return bool(set(start["name"].split()) & set(re.findall(r"[^\W\d_][\w'’-]{2,}", author)[:8]))
 
 
 def introduced(text: str) -> str | None:

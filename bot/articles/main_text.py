@@ -14,7 +14,14 @@ from typing import Any
 
 from bot.articles.believed_regions import Weighed, believed_regions
 from bot.articles.blocks import HEADINGS, Block, Outline
-from bot.articles.boilerplate import ends_article, introduced, is_boilerplate, is_tail, opens_other_section
+from bot.articles.boilerplate import (
+    ends_article,
+    introduced,
+    is_biography,
+    is_boilerplate,
+    is_tail,
+    opens_other_section,
+)
 from bot.articles.cards import LINKED
 from bot.articles.opening import is_standfirst, opening_place, title_place
 from bot.articles.paragraphs import LONGEST_TEXT, ends_as_sentence, is_sentence
@@ -275,10 +282,18 @@ class _Choice:
 
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
         """Return those of `blocks` that are the article's."""
-        kept = [block for block in _first(self._before_other_sections(blocks)) if _is_text(block, title)]
+        kept = [
+            block
+            for block in _first(self._before_other_sections(blocks))
+            if _is_text(block, title) and not is_biography(block.text, block.words, author)
+        ]
         kept = without_repeats(kept, self.outline)
+        if kept and _introduces_a_guest(kept[0], kept[1:]):
+            kept = kept[1:]
         while kept and (
-            kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author) or _introduces_a_guest(kept)
+            kept[-1].tag in HEADINGS
+            or is_tail(kept[-1].text, kept[-1].words, author)
+            or _introduces_a_guest(kept[-1], kept[:-1])
         ):
             kept.pop()
         return kept
@@ -319,10 +334,10 @@ class _Choice:
         return own.tag, own.element.get("class") or "", around.tag, around.element.get("class") or ""
 
 
-def _introduces_a_guest(kept: list[Block]) -> bool:
-    """Return whether the last block says who somebody is that the article does not speak of: who wrote it."""
-    surname = introduced(kept[-1].text)
-    return surname is not None and not any(surname in block.text for block in kept[:-1])
+def _introduces_a_guest(block: Block, others: list[Block]) -> bool:
+    """Return whether a block says who somebody is that the `others` do not speak of: who wrote it."""
+    surname = introduced(block.text)
+    return surname is not None and not any(surname in other.text for other in others)
 
 
 def _first(blocks: list[Block]) -> Iterator[Block]:

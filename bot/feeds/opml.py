@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.errors import BadInput
 from bot.feeds.well_formed import repaired
 from bot.fetching.encodings import decoded
-from bot.fetching.urls import with_lower_host
+from bot.fetching.urls import with_plain_host
 from bot.languages.translations import _
 from bot.text.legal_characters import legal, without_illegal_references
 from bot.text.plain import plain_text, unescaped
@@ -71,7 +71,7 @@ def feed_address(written: str) -> str:
     if match := _FOR_READERS.match(address):
         rest = address[match.end() :]
         address = rest if _WEB.match(rest) else "http://" + rest.removeprefix("//")
-    return with_lower_host(address)
+    return with_plain_host(address)
 
 
 def opml_of(feeds: Iterable[OpmlFeed], title: str = "Feeds of Hearsay") -> bytes:

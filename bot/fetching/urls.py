@@ -6,6 +6,7 @@ asked for. Here every part is asked for at once, and whatever goes wrong means t
 
 import ipaddress
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ NO_ADDRESS = N_("This is not a web address.")
 LONGEST_HOST, LONGEST_LABEL = 253, 63
 """Characters of a host name and of what stands between two of its dots (RFC 1035, 2.3.4)."""
 _SCHEME_AND_HOST = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20})://([^/?#\\]*)")
+_OWN_PORTS = {"http": ":80", "https": ":443"}
 _NAME = re.compile(rf"[a-z0-9_-]{{1,{LONGEST_LABEL}}}(?:\.[a-z0-9_-]{{1,{LONGEST_LABEL}}})*\.?")
 
 
@@ -44,13 +46,22 @@ def parts_of(address: str) -> AddressParts | None:
         return None
 
 
-def with_lower_host(address: str) -> str:
-    """Return `address` with its scheme and host in lower case (RFC 3986, 6.2.2.1), and otherwise as it is."""
+def with_plain_host(address: str) -> str:
+    """Return `address` with its scheme and host in the one form that DNS knows (RFC 3986, 6.2.2.1 and 6.2.3).
+
+    They are in lower case, a name in other letters is in those of DNS, the scheme's own port is left out, and an
+    empty path is a slash. The rest is as it was.
+    """
     match = _SCHEME_AND_HOST.match(address)
     if match is None:
         return address
+    scheme, rest = match[1].lower(), address[match.end() :]
     user, at, host = match[2].rpartition("@")
-    return f"{match[1].lower()}://{user}{at}{host.lower()}{address[match.end() :]}"
+    if not host.isascii():
+        with suppress(AddressRefused):
+            host = url_of(f"{scheme}://{host}/").host_port_subcomponent or host
+    host = host.lower().removesuffix(_OWN_PORTS.get(scheme, "-"))
+    return f"{scheme}://{user}{at}{host}{rest or '/'}" if host else address
 
 
 def url_of(address: str, *, base: str | None = None) -> URL:

@@ -2,7 +2,7 @@
 
 from bot.errors import AlreadyThere, NotFound
 from bot.fetching.address_guard import checked_url
-from bot.fetching.urls import with_lower_host
+from bot.fetching.urls import with_plain_host
 from bot.languages.translations import _
 from bot.model.feeds import Candidate, EntryStatus, Feed, FeedState
 from bot.services.engine import Services
@@ -20,7 +20,7 @@ async def add_found(services: Services, guild_id: int | None, user_id: int, foun
     that is too long, AlreadyThere, or LimitReached.
     """
     checked_url(found.url, allow_private=services.settings.allow_private_addresses)
-    url = with_lower_host(found.url)
+    url = with_plain_host(found.url)
     known = await services.store.feeds.by_url(url)
     feed = await services.store.feeds.add(
         url, title=found.title, site_url=found.site_url, kept_by_host=guild_id is None

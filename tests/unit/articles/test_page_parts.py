@@ -44,6 +44,16 @@ def read(inside: str = "", *, after: str = "", before: str = "", head: str = "")
         "<aside><h3>Related</h3><p>The ferry company was founded by two brothers in the year 1921.</p></aside>",
         "<p>This article was amended on 4 March. An earlier version said that there were nine contracts.</p>",
         "<p>Correction: the contract was signed in May.</p>",
+        "<p>Editor's note: We updated our list of ferries on March 4.</p>",
+        "<p>This story about ferries was written by Ann Author and produced by the Harbour Report.</p>",
+        "<p>[ Also read Ferries: nine contracts and one tender. ]</p>",
+        "<p>Nine ferries lie in the harbour at night. Photo by: 'Ann Author'.</p>",
+        "<p>Get the best of our ferries sent straight to your phone!</p>",
+        "<p>Thanks for signing up!</p>",
+        "<p>Please check your inbox for a message.</p>",
+        "<p>By signing up, you agree to receive messages from The News at the number provided. Rates may apply. "
+        "Up to two a day. Reply STOP to opt out, HELP for help. Consent is not a condition of purchase. See our "
+        "notes on this, on all that belongs to it, on the ferries, and on the harbour.</p>",
         """<div>{"layout":2,"button":{"text":"Buy now"},"note":"Nine firms, she said, would apply."}</div>""",
         "<ul class='TableOfContent__List'><li>1. Why nine firms bid</li><li>2. What the minister says</li></ul>",
         "<p>Follow us on <a href=https://x.example/n>X</a> for more.</p>",
@@ -66,6 +76,8 @@ def test_what_stands_between_paragraphs_and_is_none_is_left_out(inside: str) -> 
         "<p>“Subscribe to our newsletter, the banner said,” the witness told the court.</p>",
         "<p>Ministers said sites must offer a button to reject all cookies.</p>",
         "<p>Photographs of the ferry were shown to the jury.</p>",
+        "<p>Since this article was written, nine more firms have won a contract for a ferry.</p>",
+        "<p>By submitting nine offers, you would win a contract, the minister told the firms.</p>",
         "<p>Related companies have won seven of the nine contracts.</p>",
         "<blockquote><p>I was never asked about the contract by anybody at all.</p></blockquote>",
     ],
@@ -203,11 +215,21 @@ def test_conditions_for_republishing_are_none_of_it_even_if_the_article_is_in_a_
         "<p>Bo Byline contributed to this report.</p>",
         "<h3>About the author</h3><p>She has written for many papers, and lives near the harbour.</p>",
         "<p>© 2026 The News. All rights reserved.</p>",
+        f"<p>Ann has been a freelance ferry reporter for years. {'She likes all harbours of ours. ' * 15}</p>",
     ],
 )
 def test_the_end_of_an_article_is_not_about_who_wrote_it(note: str) -> None:
     head = '<meta name="author" content="Ann Author">'
     page = f"<!doctype html><html><head>{head}</head><body><article>{BODY}{note}</article></body></html>"
+    assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
+
+
+@pytest.mark.parametrize("author", ["Ann Author", ""])
+def test_an_article_does_not_begin_or_go_on_with_who_wrote_it(author: str) -> None:
+    note = "<p>Ann Author is an award-winning journalist who covers ferries and harbours.</p>"
+    head = f'<meta name="author" content="{author}">' if author else ""
+    assert read(before="", head=head, inside=note if author else "") == TEXT
+    page = f"<!doctype html><html><head>{head}</head><body><article><h1>T</h1>{note}{BODY}</article></body></html>"
     assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
 
 

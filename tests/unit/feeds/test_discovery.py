@@ -17,7 +17,7 @@ from bot.feeds.links import page_links
         ("feed:https://example.org/rss", "https://example.org/rss"),
         ("//example.org/x", "https://example.org/x"),
         ("example.org:8080/x", "https://example.org:8080/x"),
-        ("HTTP://Example.org", "http://example.org"),
+        ("HTTP://Example.org", "http://example.org/"),
         ("localhost:99/x", "https://localhost:99/x"),
         ("@name@social.example", "https://social.example/@name"),
         ("@name.bsky.social", "https://bsky.app/profile/name.bsky.social"),

@@ -17,7 +17,7 @@ from bot.feeds.known_sites import known_site_feeds
 from bot.fetching.canonical_url import canonical_url, host_of, same_site
 from bot.fetching.client import _redirected
 from bot.fetching.exchange import Addresses
-from bot.fetching.urls import parts_of, url_of, with_lower_host
+from bot.fetching.urls import parts_of, url_of, with_plain_host
 
 PARTS = (
     *("http", "https", "HTTP", "ftp", "javascript", "user:x@", ":", "//", "/", "@", "[", "]", "[]", "[v1.", "::"),
@@ -178,14 +178,20 @@ def test_a_link_is_read_as_it_is_meant_on_its_page(link: str, meant: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("address", "lowered"),
+    ("address", "plain"),
     [
         ("HTTPS://News.Example/Feed?A=B", "https://news.example/Feed?A=B"),
-        ("http://NEWS.example", "http://news.example"),
+        ("http://NEWS.example", "http://news.example/"),
+        ("https://news.example:443?x", "https://news.example?x"),
+        ("http://news.example:443/", "http://news.example:443/"),
+        ("https://Grüße.example/Ä", "https://xn--gre-6ka8l.example/Ä"),
+        ("https://\u202e.example/x", "https://\u202e.example/x"),
+        ("https://", "https://"),
         ("http://Ann:Word@News.example/", "http://Ann:Word@news.example/"),
         ("javascript:Alert(1)", "javascript:Alert(1)"),
         ("Just text", "Just text"),
     ],
 )
-def test_scheme_and_host_are_the_same_in_any_case(address: str, lowered: str) -> None:
-    assert with_lower_host(address) == lowered
+def test_scheme_and_host_have_one_form(address: str, plain: str) -> None:
+    assert with_plain_host(address) == plain
+    assert with_plain_host(plain) == plain
