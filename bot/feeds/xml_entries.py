@@ -10,7 +10,12 @@ from bot.model.feeds import ParsedEntry
 LONGEST_AUTHOR = 500
 """The most characters of one author that are read."""
 MOST_AUTHORS = 30
-_WITH_MAIL = re.compile(r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)|([^<>]*[^<>\s])\s*<[^\s@<>]+@[^\s@<>]+>")
+_WITH_MAIL = re.compile(
+    r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)|([^<>]*[^<>\s])\s*<[^\s@<>]+@[^\s@<>]+>|([^()@]*[^()@\s])\s*\([^\s@()]+@[^\s@()]+\)"
+)
+_BY = re.compile(r"by\s+(?=[^\W\d_])", re.IGNORECASE)
+_RELATIONS = "http://www.iana.org/assignments/relation/"
+"""What a relation may be written with, in Atom (RFC 4287, 4.2.7.2)."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _FEEDS = ("application/rss", "application/atom", "application/rdf", "application/feed")
 
@@ -66,9 +71,11 @@ def keep_author(parser: Any, key: str = "author") -> None:
 
 
 def _name_in(author: str) -> str:
-    """Return the name in `jane@news.example (Jane Doe)` (RSS 2.0) and in `Jane Doe <jane@news.example>`."""
+    """Return the name in `jane@a.example (Jane Doe)` (RSS 2.0), `Jane Doe <jane@a.example>` and `By Jane Doe`."""
     match = _WITH_MAIL.fullmatch(author.strip())
-    return (match[1] or match[2]).strip() if match else author
+    name = (match[1] or match[2] or match[3]) if match else author.strip()
+    written = _BY.match(name)
+    return name[written.end() :].strip() if written else name.strip()
 
 
 def _page(source: Any, around: Surroundings) -> str | None:
@@ -85,7 +92,9 @@ def _page(source: Any, around: Surroundings) -> str | None:
 
 def _links(source: Any, language: str | None) -> Iterator[object]:
     links = [link for link in of(source, "links") or () if isinstance(of(link, "href"), str)]
-    alternates = [link for link in links if of(link, "rel") == "alternate"]
+    alternates = [
+        link for link in links if str(of(link, "rel") or "").removeprefix(_RELATIONS).lower() == "alternate"
+    ]
     kinds = {id(link): str(of(link, "type") or "text/html").partition(";")[0].strip().lower() for link in links}
     pages = [link for link in alternates if kinds[id(link)] in _PAGES]
     own = (language or "").partition("-")[0]
@@ -99,6 +108,8 @@ def _links(source: Any, language: str | None) -> Iterator[object]:
     # feedparser uses a guid as a link unless `isPermaLink` is false, although not every guid is an address
     if not alternates and is_absolute(of(source, "link")):
         yield of(source, "link")
+    elsewhere = (content for content in of(source, "content") or () if of(content, "type") in _PAGES)
+    yield from (src for content in elsewhere if isinstance(src := of(content, "src"), str))  # RFC 4287, 4.1.3.2
     yield from (of(link, "href") for link in links if of(link, "rel") == "enclosure")
 
 

@@ -66,6 +66,8 @@ PAGE = '<link rel="alternate" type="text/html" href="https://news.example/a/1"/>
         '<link href="https://news.example/a/1"/><link href="https://news.example/other"/>',
         '<link hreflang="en" href="https://news.example/en/1"/><link hreflang="de-AT" href="https://news.example/a/1"/>',
         '<link hreflang="fr" href="https://news.example/fr/1"/><link href="https://news.example/a/1"/>',
+        '<link rel="http://www.iana.org/assignments/relation/alternate" href="https://news.example/a/1"/>',
+        '<content type="text/html" src="https://news.example/a/1"/><link rel="via" href="https://b.example/"/>',
     ],
 )
 def test_of_several_links_that_of_the_page_in_the_feeds_language_counts(links: str) -> None:
@@ -114,6 +116,9 @@ DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ),
         ("<author>ann@news.example (Ann Author)</author>", "Ann Author"),
         ("<author>Ann Author &lt;ann@news.example&gt;</author>", "Ann Author"),
+        ("<author>Ann Author (ann@news.example)</author>", "Ann Author"),
+        ("<author>by Ann Author</author>", "Ann Author"),
+        ("<author>Byron Byline</author>", "Byron Byline"),
         ("<author>ann@news.example</author>", "ann@news.example"),
         (f"<author>ann@news.example</author><dc:creator {DC}>Ann Author</dc:creator>", "Ann Author"),
         (f"<dc:creator {DC}>Ann &amp;amp; Bo</dc:creator><author>Ann &amp;amp; Bo</author>", "Ann & Bo"),
