@@ -9,18 +9,19 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from bot.extraction.actors.actor_type import gender_of_person
-from bot.extraction.actors.agreement import words_of_role
+from bot.extraction.actors.agreement import LEAVING, words_of_role
 from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Ranking
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.barred import PLURAL
-from bot.extraction.actors.descriptions import parts_of
+from bot.extraction.actors.description_words import parts_of
 from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.last_resort import SIBLINGS, SPOUSES
 from bot.extraction.actors.one_of_two import is_one_of_two
 from bot.extraction.actors.pronoun_signs import chain_of, lead_of
 from bot.extraction.actors.shared_surnames import has_role
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
-from bot.extraction.wordlists.lexicon import HEADLESS, PREPOSITIONS, ROLE_FORMS, RUNNING, SINGULAR
+from bot.extraction.wordlists.lexicon import HEADLESS, OFFICES, PREPOSITIONS, ROLE_FORMS, RUNNING, SINGULAR
 from bot.model.claims import ActorType, Claim
 
 Signs = Mapping[str, float]
@@ -31,11 +32,11 @@ MANY = frozenset(
 )
 """Nouns for people of whom there are several, whoever is named."""
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
-SPOUSES = frozenset(("husband", "wife"))
 TOLD = (
     "called anew",
     "shared surname, office",
     "one of two named together",
+    "both of two named together",
     "one of a couple",
     "subject of the report",
 )
@@ -65,13 +66,8 @@ def actor_signs(
     signs |= {f"{group}: {name}": value for name, value in placed.items()}
     signs |= _geometry(state, claim)
     signs |= _naming(phrase, member)
-    if position in state.told:
-        signs["called anew"] = 1.0
-    if is_one_of_two(phrase):
-        signs["one of two named together"] = 1.0
-    if phrase.head in SPOUSES and phrase.owner is not None and not member.head:
-        signs["one of a couple"] = 1.0
-    if phrase.form is Form.DESCRIPTION and phrase.owner is None and not member.head:
+    signs |= _told(phrase, member, anew=position in state.told)
+    if phrase.form is Form.DESCRIPTION and phrase.owner is None and not (member.head or member.parts):
         signs |= _fit(state, phrase, member)
         if _has_topic_without_role(state, member, position):
             signs["fit: topic without a role"] = 1.0
@@ -84,6 +80,18 @@ def actor_signs(
         found = lead_of(state, ranking, member, position) | chain_of(state, member, position)
         signs |= {f"{group}: {name}": value for name, value in found.items()}
     return signs
+
+
+def _told(phrase: Phrase, member: Member, *, anew: bool) -> dict[str, float]:
+    """Return the signs that the words of the source tell who is meant."""
+    owned = phrase.owner is not None and not member.head
+    told = {
+        "called anew": anew,
+        "one of two named together": is_one_of_two(phrase),
+        "both of two named together": phrase.form is Form.DESCRIPTION and phrase.plural and bool(member.parts),
+        "one of a couple": phrase.head in SPOUSES | SIBLINGS and owned,
+    }
+    return {sign: 1.0 for sign, met in told.items() if met}
 
 
 def form_of(phrase: Phrase, member: Member) -> str:
@@ -236,7 +244,7 @@ def _fit(state: ArticleState, phrase: Phrase, member: Member) -> dict[str, float
             if other is not member
         )
         signs["others with the noun"] = min(others, 3)
-        past = "former" in role and "former" not in modifiers
+        past = role & LEAVING and not LEAVING.intersection(modifiers)
         alone = not any(_fits(other, head, modifiers) for other in state.cast.members if other is not member)
         if where == "role" and alone and not past and not signs["modifiers that do not fit"]:
             several = head in MANY or (head in RUNNING and not modifiers)
@@ -262,6 +270,12 @@ def _has_topic_without_role(state: ArticleState, member: Member, position: int) 
         and here - state.sentence(other.last_met(position)) <= 1
         for other in state.cast.recent(position, TOPICS)
     )
+
+
+def is_passed_by(state: ArticleState, phrase: Phrase, position: int, found: Member | None) -> bool:
+    """Return whether "the senator" is rather whoever the text is about by now than the senator `found`."""
+    alone = len(without_article(phrase.text).split()) == 1 and phrase.head in OFFICES
+    return found is not None and alone and _has_topic_without_role(state, found, position)
 
 
 def _fits(member: Member, head: str, modifiers: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from bot.extraction.wordlists.lexicon import (
     PEOPLES,
     PLACES,
     PLURAL_PEOPLE,
+    PREPOSITIONS,
 )
 from bot.model.claims import ActorType
 
@@ -30,7 +31,7 @@ def gender_of_person(name: str, title: str | None, role: str | None, *, by_name:
 
     "Spokesman" and the like tell a gender only if the name does not.
     """
-    words = [folded(word) for word in words_of(f"{title or ''} {role or ''}")]
+    words = [folded(word) for word in words_of(f"{title or ''} {_own_words(role)}")]
     for word in words:
         if word in (MALE_TITLES | MALE_ROLES) - HELD_BY_WOMEN:
             return "m"
@@ -38,6 +39,13 @@ def gender_of_person(name: str, title: str | None, role: str | None, *, by_name:
             return "f"
     named = gender_of_full_name(name) if by_name and len(name.split()) > 1 else None
     return named or ("m" if by_name and HELD_BY_WOMEN.intersection(words) else None)
+
+
+def _own_words(role: str | None) -> str:
+    """Return a role without what it is of: nobody is a woman for being "strategist for Mrs Voss"."""
+    found = role.split() if role else []
+    end = next((number for number, word in enumerate(found) if number and word in PREPOSITIONS), len(found))
+    return " ".join(found[:end])
 
 
 def type_of_name(name: str, label: str | None) -> ActorType:

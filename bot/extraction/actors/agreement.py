@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.noun_phrases.roles import LEARNED, own_role
-from bot.extraction.noun_phrases.spelling import folded, words_of
+from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
 from bot.extraction.wordlists.lexicon import (
     COMPANY_ENDINGS,
@@ -108,6 +108,9 @@ NATIONALITIES = frozenset(word.removesuffix("s") for word in PEOPLES) | frozense
 """Adjectives of countries: of two ministers each is called by his own."""
 OFFICER = re.compile(r"\bchief\s(?P<of>\w+)(?:\s\w+)?\sofficer\b|\bchief\s(?P<alone>executive)\b", re.IGNORECASE)
 """Whom an acronym means: "the CFO" is the chief financial officer."""
+LEAVING = frozenset(("former", "outgoing", "departing", "ousted"))
+COMING = frozenset(("new", "incoming", "next"))
+"""Words for who held an office until now, and for who holds it from now on."""
 _LESSER = frozenset(("vice", "deputy", "under", "assistant", "sub"))
 _NOUNS = {ROLE_FORMS.get(word, word) for word in ROLES} | PERSON_NOUNS
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
@@ -213,15 +216,16 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
 def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
     """Return how well a description fits a person by role; who holds an office is not who held it."""
     role = words_of_role(member.role) | member.seat
-    now = "former" in modifiers and role & OFFICES and "former" not in role
-    if now or head not in role or head not in _NOUNS:
+    leaves = bool(role & LEAVING)
+    now = "former" in modifiers and role & OFFICES and not leaves
+    if now or (leaves and COMING.intersection(modifiers)) or head not in role or head not in _NOUNS:
         return 0.0
     missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
     if NATIONALITIES.intersection(modifiers) - role and NATIONALITIES & role - set(modifiers):
         return 0.0  # "the Italian minister" is not the Albanian one
     if COUNTRIES.intersection(modifiers) - role and COUNTRIES & role - set(modifiers):
         return 0.0  # "the India captain" is not England's
-    past = 0.4 * ("former" in role and "former" not in modifiers)
+    past = 0.4 * (leaves and not LEAVING.intersection(modifiers))
     titled = 0.6 * (head not in words_of_role(member.role) | (member.seat - LEARNED))
     return 2.5 - titled - 0.5 * missing + 0.3 * (len(modifiers) - missing) - past
 
@@ -250,6 +254,7 @@ def words_of_role(role: str | None) -> set[str]:
     found: set[str] = set()
     for word in words_of(own_role(role)):
         low = folded(word)
+        found.add(without_possessive(low))  # "Norrland's president" is the Norrland president
         first, _, last = low.partition("-")
         if first == "ex" and last:
             found |= {"former", last}
@@ -257,7 +262,7 @@ def words_of_role(role: str | None) -> set[str]:
             found |= {first, last}
         found.add(low)
     for word in tuple(found):
-        if (nationality := _nationality_of(word.removesuffix("'s").removesuffix("’s"))) is not None:
+        if (nationality := _nationality_of(word)) is not None:
             found.add(nationality)
     officer = OFFICER.search(role or "")
     if officer is not None:

@@ -4,7 +4,7 @@ import re
 
 from bot.extraction.actors.antecedents import Candidates
 from bot.extraction.actors.article_state import ArticleState
-from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.turns_of_talk import REPLIES, TAKES_UP, Asked, asked_before
 from bot.extraction.noun_phrases.spelling import folded, words_of
 from bot.extraction.wordlists.lexicon import IN_POLICE, POLICE, ROLES, SINGULAR
@@ -66,7 +66,9 @@ class Answers:
             return [row for row in rest if row[0] is other]
         if other is None:
             return () if answers or asked_.is_question else rows
-        return [row for row in rest if row[0] is other] if asked_.is_question else ()
+        # "When Ray accused Voss of greed, she said": Ray is a man
+        told = asker.gender not in (None, SINGULAR[word]) and asker.certainty is not Certainty.GUESSED
+        return [row for row in rest if row[0] is other] if asked_.is_question or told else ()
 
     def is_spoken_to(self, member: Member, index: int) -> bool:
         """Return whether the claim `index` is said to `member`: "he told Hannity"."""

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from bot.extraction.actors.actor_confidence import ActorConfidence, from_json, to_json
 from bot.extraction.actors.actor_signs import is_told
-from bot.extraction.actors.descriptions import described
+from bot.extraction.actors.description_words import described
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.resolver import Article, Entity, Resolver
 from bot.extraction.claims.quotations import quotations

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.extraction.actors.actor_type import type_of_description, type_of_name
+from bot.extraction.actors.actor_type import type_of_name
 from bot.extraction.actors.agreement import (
     after_preposition,
     belongs_elsewhere,
@@ -15,50 +15,34 @@ from bot.extraction.actors.agreement import (
     words_of_role,
 )
 from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, ArticleState
+from bot.extraction.actors.description_words import described, parts_of
 from bot.extraction.actors.known_actors import Member
-from bot.extraction.noun_phrases.clauses import without_time
 from bot.extraction.noun_phrases.persons import bare_person
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
-from bot.extraction.noun_phrases.roles import LEARNED, own_role
+from bot.extraction.noun_phrases.roles import LEARNED
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import (
     DOCUMENTS,
     FEMALE_ROLES,
     FINDINGS,
-    HEADLESS,
-    KIN,
     MALE_ROLES,
-    OFFICES,
     ORGANISATIONS,
     PERSON_CLASSES,
     PLACES,
     POSSESSIVES,
     PRESS,
     ROLE_FORMS,
-    ROLES,
     RUNNING,
-    SINGULAR,
     SMALL_WORDS,
     TOWNS,
 )
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType
 
-HEADLINE = 3
-"""Sentences at the start of an article that may describe someone who is named only later."""
-SOON = 3
-"""Sentences within which one who opens the article without a name gets it."""
-OWNERS = frozenset(SINGULAR) | {"its", "their", "my", "our", "whose"}
-ONE_OF = re.compile(
-    r"(one|two|three|four|some|many|most|several|both|all|none|neither|another|each) of (?:them|whom)$"
-)
-MADE_BY = re.compile(r"\b(?:from|by|of|on behalf of)\s+(.*)$", re.DOTALL)
-NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|cited)\b")
 OF_AGE = re.compile(
     r"(?:\d+-?year-?old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
 )
-NOT_IN_OFFICE = frozenset(("vice", "deputy", "former", "ex", "late"))
 BACK = 4_000
 """Characters before a description in which the body that it means is looked for."""
 _NAME = r"[A-ZÀ-Þ][\w.-]{0,40}"
@@ -187,48 +171,6 @@ class Descriptions:
         name, cast = f"{found['owner']} {phrase.head}", self._state.cast
         return cast.named(name) or cast.add(name, ActorType.ORG, head=phrase.head)
 
-    def headline(self, phrase: Phrase) -> Member | None:
-        """Return whom a description in the headline means, once the whole article is read; None if nobody fits."""
-        words = [folded(word) for word in words_of(phrase.text)]
-        if phrase.owner is not None or phrase.definite:
-            return None
-        head = ROLE_FORMS.get(phrase.head, phrase.head)
-        members = self._state.cast.members
-        if not phrase.plural:
-            people = [
-                member
-                for member in members
-                if member.type is ActorType.PERSON
-                and phrase.head in ROLES
-                and fit(
-                    member,
-                    head,
-                    [ROLE_FORMS.get(word, word) for word in words if word != phrase.head],
-                    plural=False,
-                )
-                >= 2.5 - 0.5 * (len(words) > 2)
-            ]
-            if len(people) == 1:
-                return people[0]
-        named = self._state.cast.named(phrase.text)
-        if named is not None or phrase.head in PERSON_CLASSES:
-            return named
-        same = [
-            member
-            for member in members
-            if (
-                member.head == phrase.head
-                and member.plural == phrase.plural
-                and all(word in words_of(member.name.casefold()) for word in words)
-            )
-            or (
-                phrase.head in ROLES
-                and phrase.head in words_of((member.role or "").casefold())
-                and len(words) == 1
-            )
-        ]
-        return min(same, key=lambda member: member.mentions[:1] or [1 << 40]) if len(same) == 1 else None
-
     def one_of(self, group: Member | None, position: int) -> Member | None:
         """Return the diplomat whom "One" means behind a sentence about the `group` of diplomats."""
         before = group.met_before(position) if group is not None else None
@@ -274,58 +216,6 @@ class Descriptions:
             return None
         return self.known(read_phrase(f"the {before[0]}"), position)
 
-    def later(self, phrase: Phrase, text: str, position: int) -> Member | None:
-        """Return who is named only later: by the role that the description gives, or as the first of all."""
-        words = {folded(word) for word in words_of(text)}
-        opening = self._state.sentence(position) <= HEADLINE
-        alone = phrase.definite and phrase.head in OFFICES and len(words) == 1
-        if phrase.plural or phrase.head in KIN or not (opening or phrase.owner or alone):
-            return None
-        if phrase.owner is not None:
-            owned = folded(phrase.owner) in OWNERS or len(phrase.text.split()) > 1
-            own = (
-                phrase.text
-                if folded(phrase.owner) in OWNERS
-                else re.sub(r"^.*?['’]s?\s+", "", phrase.text, count=1)
-            )
-            words = {folded(word) for word in words_of(own)}
-            words = words if owned and phrase.head in ROLES else set()
-        elif len(words) < 2:
-            words = words if phrase.definite and phrase.head in OFFICES else set()
-        found = [
-            member
-            for member in (self._state.cast.with_role(phrase.head) if words else ())
-            if words <= (role := {folded(word) for word in words_of(own_role(member.role))})
-            and (len(words) > 1 or not role & NOT_IN_OFFICE)
-        ]
-        if len(found) == 1:
-            return found[0]
-        alone = phrase.definite and (phrase.owner is None or self._is_body(phrase.owner))
-        return self._named_next(phrase, position) if alone and opening else None
-
-    def _is_body(self, owner: str) -> bool:
-        """Return whether an owner is a country or an organisation: "Ukraine's agriculture minister"."""
-        known = self._state.cast.named(owner)
-        kind = type_of_name(owner, None) if known is None else known.type
-        return kind is ActorType.GPE or (known is not None and kind is ActorType.ORG)
-
-    def _named_next(self, phrase: Phrase, position: int) -> Member | None:
-        """Return the first person whom the article names, right after opening with a description of one."""
-        if phrase.head not in ROLES or not (phrase.tail or len(phrase.text.split()) > 2):
-            return None
-        people = [member for member in self._state.cast.members if member.type is ActorType.PERSON]
-        first = min(people, key=lambda member: member.mentions[:1] or [1 << 40], default=None)
-        if first is None or not first.mentions or first.mentions[0] < position or len(first.name.split()) < 2:
-            return None
-        soon = self._state.sentence(first.mentions[0]) - self._state.sentence(position) <= SOON
-        role = {folded(word) for word in words_of(first.role or "")}
-        own = set(parts_of(phrase)[1]) - {folded(word) for word in words_of(f"{phrase.owner or ''}'s")}
-        other = role and (phrase.head not in role or (phrase.owner is not None and not own <= role))
-        if not soon or other or not self._state.is_source(first.mentions):
-            return None
-        first.role = first.role or without_article(phrase.text)
-        return first
-
     def _by_class(self, phrase: Phrase, position: int, modifiers: Sequence[str]) -> Member | None:
         """Return whom a noun of a class ("the company") means: the last one met that is of it."""
         head = phrase.head
@@ -369,39 +259,3 @@ class Descriptions:
         one = member.type is ActorType.UNNAMED and not member.plural and member.head in PERSON_NOUNS
         lately = self._state.sentence(position) - self._state.sentence(member.last_met(position)) <= NEARBY
         return one and lately and member.gender in (None, gender)
-
-
-def described(phrase: Phrase, text: str) -> Member:
-    """Return one who is known by nothing but the description `text`."""
-    gender = "m" if phrase.head in MALE_ROLES else "f" if phrase.head in FEMALE_ROLES else None
-    return Member(text, type_of_description(phrase), gender=gender, plural=phrase.plural, head=phrase.head)
-
-
-def parts_of(phrase: Phrase) -> tuple[list[str], list[str]]:
-    """Return the words of a description, and those besides its noun in the form in which they are compared."""
-    words = words_of(without_article(phrase.text))
-    return words, [ROLE_FORMS.get(folded(word), folded(word)) for word in words if folded(word) != phrase.head]
-
-
-def counted(phrase: Phrase) -> str:
-    """Return the "one" of "one of them", empty for any other description."""
-    found = ONE_OF.match(folded(phrase.text))
-    return found[1] if found else ""
-
-
-def maker_of(phrase: Phrase) -> str | None:
-    """Return "the ministry" for "a statement from the ministry", None if no such words follow."""
-    made = MADE_BY.search(without_time(f"{phrase.text} {phrase.tail}".strip()))
-    return made[1] if made and not NOT_MADE.match(phrase.tail) else None
-
-
-def with_owner(phrase: Phrase, owner: Member) -> str:
-    """Return the text of a description with its owner's name: "Chen’s aides" for "his own aides"."""
-    text = phrase.text
-    if phrase.owner in HEADLESS or folded(phrase.owner or "") in OWNERS:
-        rest = text.split(None, 1)[1] if folded(text.split()[0]) == folded(phrase.owner or "") else text
-        rest = re.sub(r"^own\s+", "", rest)
-        if owner.plural and owner.name.endswith("s") and " " not in owner.name:
-            return f"{owner.name}’ {rest}"
-        return f"{owner.name}’s {rest}" if not owner.plural else f"{rest} of {owner.name}"
-    return re.sub(r"^.*?(?=['’]s?\s)", lambda _: owner.name, text, count=1)

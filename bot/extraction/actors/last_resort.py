@@ -7,7 +7,7 @@ woman" who is later called Melanie. Rather nobody than somebody unlikely: what i
 import math
 import re
 
-from bot.extraction.actors.agreement import other_office, same_sort, speaks_for_others
+from bot.extraction.actors.agreement import COMING, LEAVING, other_office, same_sort, speaks_for_others
 from bot.extraction.actors.article_state import NEAR, ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.organisations import MAKER
@@ -29,6 +29,7 @@ CALLED = (ROLES | PERSON_CLASSES | FEMALE_ROLES | MALE_ROLES) - STAY_UNNAMED
 """Roles in whose words a person who has been named is called again."""
 NAMELESS = frozenset(("man", "woman", "boy", "girl"))
 SPOUSES = frozenset(("husband", "wife"))
+SIBLINGS = frozenset(("brother", "sister"))
 OF_OFFICE = re.compile(r"secretary of (?:state|defen[cs]e)$|chief of staff$", re.IGNORECASE)
 HOSTS = frozenset(("host", "presenter", "anchor", "interviewer", "moderator", "broadcaster"))
 ASKS = re.compile(
@@ -82,15 +83,18 @@ class Suppositions:
 
     def supposed(self, phrase: Phrase, position: int) -> Member | None:
         """Return the organisation or person whom `phrase` can only mean at `position`, if there is one."""
-        plain = phrase.definite and not phrase.plural and phrase.owner is None and not phrase.tail
-        words = words_of(phrase.text)
-        firm = phrase.head if phrase.head in FIRMS else "company" if MAKER.search(phrase.head) else ""
-        if not plain or not words or not (firm or phrase.head in CALLED):
+        firm = self.firm(phrase, position)
+        plain = _is_plain(phrase) and (_is_firm(phrase) or phrase.head in CALLED)
+        if firm is not None or not plain or self._is_introduced(phrase.head, position):
+            return firm
+        return self._person(phrase, words_of(phrase.text), position)
+
+    def firm(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the company whom `phrase` can only mean at `position`, if there is one."""
+        if not _is_plain(phrase) or not _is_firm(phrase) or self._is_introduced(phrase.head, position):
             return None
-        if self._is_introduced(phrase.head, position):
-            return None
-        found = self._organisation(firm, phrase, words, position) if firm else None
-        return found or self._person(phrase, words, position)
+        firm = phrase.head if phrase.head in FIRMS else "company"
+        return self._organisation(firm, phrase, words_of(phrase.text), position)
 
     def presenter(self, phrase: Phrase, position: int) -> Member | None:
         """Return who asks the questions on CNN for "the CNN host", if the article names one such person."""
@@ -112,10 +116,10 @@ class Suppositions:
         ]
         return found[0] if len(found) == 1 and outlet in re.escape(text[:position]) else None
 
-    def spouse(self, phrase: Phrase, owner: Member | None) -> Member | None:
-        """Return Samuel Ochieng for Grace Ochieng’s husband, if the two are named in one breath somewhere."""
+    def relative(self, phrase: Phrase, owner: Member | None) -> Member | None:
+        """Return Samuel Ochieng for Grace Ochieng’s husband or brother, if the two are named in one breath."""
         names = owner.name.split() if owner is not None and owner.type is ActorType.PERSON else []
-        if phrase.head not in SPOUSES or len(names) < 2:
+        if phrase.head not in SPOUSES | SIBLINGS or len(names) < 2:
             return None
         gender = "m" if phrase.head in MALE_ROLES else "f"
         found = [
@@ -184,7 +188,8 @@ class Suppositions:
         found: list[tuple[float, Member]] = []
         for member in self._state.cast.recent(position, NEAR):
             before = member.met_before(position)
-            held = "former" in words and phrase.head in {folded(word) for word in words_of(member.role or "")}
+            role = {folded(word) for word in words_of(member.role or "")}
+            held = phrase.head in role and ("former" in words or (COMING.intersection(words) and role & LEAVING))
             if before is None or held or not _may_be(member, phrase.head, proper):
                 continue
             if self._just_described(member):
@@ -204,6 +209,17 @@ class Suppositions:
         if not state.done or state.speakers[state.done[-1]] is not member:
             return False
         return DESCRIBED.match(state.article.text, state.article.claims[state.done[-1]].source[0][0]) is not None
+
+
+def _is_plain(phrase: Phrase) -> bool:
+    """Return whether a description is of one who is known, in a few words: "the online retailer"."""
+    plain = phrase.definite and not phrase.plural and phrase.owner is None and not phrase.tail
+    return plain and bool(words_of(phrase.text))
+
+
+def _is_firm(phrase: Phrase) -> bool:
+    """Return whether a description is of a company: "retailer", "carmaker"."""
+    return phrase.head in FIRMS or MAKER.search(phrase.head) is not None
 
 
 def _may_be(member: Member, head: str, proper: set[str]) -> bool:

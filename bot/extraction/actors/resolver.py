@@ -12,9 +12,13 @@ from bot.extraction.actors.antecedents import Choose, likeliest
 from bot.extraction.actors.article_state import Article, ArticleState
 from bot.extraction.actors.called_anew import CalledAnew
 from bot.extraction.actors.cataphora import Cataphora
-from bot.extraction.actors.descriptions import OWNERS, Descriptions, described, parts_of
+from bot.extraction.actors.described_first import DescribedFirst
+from bot.extraction.actors.description_words import OWNERS, described, parts_of
+from bot.extraction.actors.descriptions import Descriptions
+from bot.extraction.actors.fuller_names import fuller_names
+from bot.extraction.actors.gathered_cast import Named, gather
 from bot.extraction.actors.interview_turns import is_label
-from bot.extraction.actors.known_actors import Member, Named, gather
+from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import CALLED, Suppositions
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
@@ -31,7 +35,7 @@ from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.persons import bare_person, clean_role
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
-from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before, seat_after
+from bot.extraction.noun_phrases.roles import TIES, name_tail, role_after, role_before, seat_after
 from bot.extraction.noun_phrases.spelling import (
     folded,
     trimmed,
@@ -39,12 +43,13 @@ from bot.extraction.noun_phrases.spelling import (
     without_possessive,
     words_of,
 )
-from bot.extraction.wordlists.lexicon import DOCUMENTS, FINDINGS, HONORIFICS, SINGULAR
+from bot.extraction.wordlists.lexicon import DOCUMENTS, FINDINGS, HONORIFICS, ROLE_FORMS, SINGULAR
 from bot.model.claims import ActorType, Span
 
 __all__ = ["Article", "Entity", "Resolver"]
 
 
+TITLED = re.compile(r"(?P<title>Mr|Mrs|Ms|Miss|Dr)\.?\s(?P<name>[A-ZÀ-Þ][\w’-]*[^\W\d_])(?:['’]s?)?$")
 APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
 """What stands between a description and the name of whoever it describes."""
 IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]hroughout)\s$")
@@ -98,7 +103,7 @@ class Resolver:
             for claim, phrase in zip(article.claims, self.phrases, strict=True)
             if phrase is not None and not is_label(phrase.text)
         ]
-        self.cast = state.cast = gather(self._names(), named)
+        self.cast = state.cast = gather(fuller_names(article.text, self._names()), named)
         infer_genders(state)
         self._cataphora = Cataphora(state)
         self._known = Known(
@@ -108,6 +113,7 @@ class Resolver:
             offices=OfficeHolders(state, self._headline_end()),
             pronouns=Pronouns(state, choose),
             descriptions=Descriptions(state),
+            described_first=DescribedFirst(state),
             suppositions=Suppositions(state),
             anew=CalledAnew(state),
         )
@@ -207,8 +213,10 @@ class Resolver:
             self._known.pronouns.echo(folded(text), start, self._cataphora.subject(folded(text), start))
             return
         phrase = read_phrase(text, opens_sentence=True)
-        if folded(phrase.text) in HONORIFICS:
-            return  # "Dr. Frye", cut at its full stop
+        if folded(phrase.text) in HONORIFICS or (
+            folded(phrase.text) in ROLE_FORMS and self.article.text[end : end + 2] == ". "
+        ):
+            return  # "Dr. Frye", "Sen. Frye", cut at the full stop
         if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
             return
         if self._is_named_behind(end) or self._is_named_before(start):
@@ -219,6 +227,7 @@ class Resolver:
             owner = {folded(word) for word in words_of(phrase.owner or "")}
             own = [word for word in modifiers if word.removesuffix("'s").removesuffix("’s") not in owner]
             known = self._known.descriptions.fitting(phrase, words, own, start)
+            known = known or self._known.suppositions.firm(phrase, start)
         if known is None:
             known = described(phrase, phrase.text)
             known.passing = True
@@ -286,6 +295,9 @@ class Resolver:
         if self._in_s.is_all(words):
             return Phrase(Form.NAME, without_article(words), "ORG")
         phrase = read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
+        titled = TITLED.match(words)
+        if titled and phrase.form is Form.DESCRIPTION and titled["name"] in self._last_names:
+            return Phrase(Form.NAME, titled["name"], "PERSON", title=titled["title"])  # a Mr Singer does not sing
         if phrase.form is Form.DESCRIPTION and trimmed(words) in self._last_names and phrase.head not in FINDINGS:
             return Phrase(Form.NAME, trimmed(words), "PERSON")  # "Sheikh said", after a Mr Adil Sheikh
         return phrase
@@ -322,15 +334,17 @@ class Resolver:
         """Return the names that the name finder saw, in the form in which the cast knows them.
 
         A name takes the label that it mostly has. Of names within sources only those of persons are taken, and of
-        organisations that have made documents ("a report by Norr Audit"): the sources are read as a whole.
+        organisations that have made documents ("a report by Norr Audit") or that somebody is of ("head of Norr
+        Audit"): the sources are read as a whole.
         """
         text = self.article.text
         sources = sorted(claim.source[0] for claim in self.article.claims if claim.source)
         starts = [start for start, _ in sources]
-        documents = {
+        owned = {
             claim.source[0][0]
             for claim, phrase in zip(self.article.claims, self.phrases, strict=True)
-            if phrase is not None and phrase.form is Form.DESCRIPTION and phrase.head in DOCUMENTS
+            if phrase is not None
+            and ((phrase.form is Form.DESCRIPTION and phrase.head in DOCUMENTS) or phrase.label == "PERSON")
         }
         found: list[tuple[Entity, str]] = []
         labels: dict[str, Counter[str]] = {}
@@ -350,7 +364,7 @@ class Resolver:
                     clean, title = bare_person(name)
                     before = role_before(text, entity.start, floor, entity.end)
                     honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)
-                    in_front = clean_role(before) or clean_role(title)
+                    in_front = _role_in_front(clean_role(before), clean_role(title))
                     role = role_after(text, entity.end, in_front) or in_front
                     seat = seat_after(text, entity.end, in_front)
                     elder = ELDER.search(text, max(0, entity.start - 20), entity.start)
@@ -359,11 +373,17 @@ class Resolver:
                     named.append(Named(entity.start, clean, most, honorific or title, role, seat))
                 continue
             source = bisect_right(starts, entity.start) - 1
-            described = source >= 0 and starts[source] in documents and entity.label == "ORG"
-            if source < 0 or sources[source][1] <= entity.start or described:
+            belongs = source >= 0 and starts[source] in owned and entity.label == "ORG"
+            if source < 0 or sources[source][1] <= entity.start or belongs:
                 tail = name_tail(name, self._restore(text[entity.end : entity.end + 80]))
                 place = entity.label == "LOC" and IN_PLACE.search(text, max(0, entity.start - 20), entity.start)
                 named.append(
                     Named(entity.start, without_possessive(name + tail), entity.label, is_place=bool(place))
                 )
         return named
+
+
+def _role_in_front(before: str | None, title: str | None) -> str | None:
+    """Return the role that stands before a name: "Prince" of "her brother, Prince Aurel", not "brother"."""
+    tied = before is not None and TIES.issuperset(folded(word) for word in words_of(before))
+    return title or before if tied else before or title

@@ -8,24 +8,27 @@ which: they are resolved first, by the same rules.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.extraction.actors.actor_signs import is_passed_by
 from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.ages import of_age, years_of
 from bot.extraction.actors.article_state import ArticleState
+from bot.extraction.actors.both_of_two import both_of_two
 from bot.extraction.actors.called_anew import CalledAnew
-from bot.extraction.actors.descriptions import OWNERS, Descriptions, counted, maker_of, with_owner
+from bot.extraction.actors.described_first import DescribedFirst
+from bot.extraction.actors.description_words import OWNERS, counted, maker_of, with_owner
+from bot.extraction.actors.descriptions import Descriptions
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import Suppositions
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
-from bot.extraction.actors.one_of_two import is_one_of_two, one_of_two
-from bot.extraction.actors.pronouns import FIRST_PERSON, FIRST_PERSON_PLURAL, Pronouns
+from bot.extraction.actors.one_of_two import one_of_two
+from bot.extraction.actors.pronouns import Pronouns
 from bot.extraction.actors.relative_pronouns import antecedent, description_before
 from bot.extraction.actors.shared_surnames import SharedSurnames, has_role
-from bot.extraction.actors.source import Sort, Source
+from bot.extraction.actors.source import Sort, Source, sort_of_description, sort_of_pronoun
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article
-from bot.extraction.wordlists.lexicon import AUTHORED, HEADLESS
 from bot.model.claims import ActorType
 from bot.text.counting import listed
 
@@ -40,6 +43,7 @@ class Known:
     offices: OfficeHolders
     pronouns: Pronouns
     descriptions: Descriptions
+    described_first: DescribedFirst
     suppositions: Suppositions
     anew: CalledAnew
 
@@ -63,37 +67,15 @@ def source_of(phrase: Phrase, position: int, claim: int, known: Known) -> Source
 def _sort_of(phrase: Phrase, known: Known) -> Sort:
     match phrase.form:
         case Form.PRONOUN:
-            return _sort_of_pronoun(phrase.text)
+            return sort_of_pronoun(phrase.text)
         case Form.NAME:
             return Sort.SHARED_SURNAME if known.surnames.are_shared(phrase.text) else Sort.NAME
         case Form.JOINT:
             return Sort.JOINT
         case Form.DESCRIPTION:
-            return _sort_of_description(phrase)
+            return sort_of_description(phrase)
         case _:
             return Sort.NOTHING
-
-
-def _sort_of_description(phrase: Phrase) -> Sort:
-    if counted(phrase):
-        return Sort.SOME_OF_THEM
-    if is_one_of_two(phrase):
-        return Sort.ONE_OF_TWO
-    if years_of(phrase) is not None:
-        return Sort.AGE
-    if phrase.head not in AUTHORED:
-        return Sort.DESCRIPTION
-    return Sort.STATEMENT if phrase.owner is None else Sort.OWN_STATEMENT
-
-
-def _sort_of_pronoun(word: str) -> Sort:
-    if folded(word) == "one":
-        return Sort.ONE
-    if word in HEADLESS:
-        return Sort.RELATIVE_PRONOUN
-    if word in FIRST_PERSON:
-        return Sort.FIRST_PERSON
-    return Sort.FIRST_PERSON_PLURAL if word in FIRST_PERSON_PLURAL else Sort.PRONOUN
 
 
 # Which other sources must be resolved first.
@@ -281,9 +263,9 @@ def outlet_of_piece(source: Source, known: Known) -> Member | None:
     return known.descriptions.outlet(source.phrase, source.position)
 
 
-def spouse_by_name(source: Source, known: Known) -> Member | None:
+def relative_by_name(source: Source, known: Known) -> Member | None:
     """Return Samuel Ochieng for "her husband", where Grace and Samuel Ochieng are named together."""
-    return known.suppositions.spouse(source.phrase, source.first)
+    return known.suppositions.relative(source.phrase, source.first)
 
 
 def called_anew(source: Source, known: Known) -> Member | None:
@@ -303,7 +285,7 @@ def presenter_of_outlet(source: Source, known: Known) -> Member | None:
 
 def described_in_headline(source: Source, known: Known) -> Member | None:
     """Return the only one whom a description in the headline fits."""
-    return known.descriptions.headline(source.phrase)
+    return known.described_first.headline(source.phrase)
 
 
 def former_or_latter(source: Source, known: Known) -> Member | None:
@@ -331,7 +313,14 @@ def known_before(source: Source, known: Known) -> Member | None:
     if not phrase.definite or phrase.owner is not None:
         return None
     found = known.descriptions.known(phrase, source.position)
-    return (introduced_later(source, known) or found) if found is not None and found.passing else found
+    if found is not None and found.passing:
+        return introduced_later(source, known) or found
+    return None if is_passed_by(known.state, source.phrase, source.position, found) else found
+
+
+def two_together(source: Source, known: Known) -> Member | None:
+    """Return the two companies that were named together for "the companies"."""
+    return both_of_two(known.state, source.phrase, source.position)
 
 
 def called_the_same(source: Source, known: Known) -> Member | None:
@@ -341,7 +330,8 @@ def called_the_same(source: Source, known: Known) -> Member | None:
 
 def introduced_later(source: Source, known: Known) -> Member | None:
     """Return the one whom the article names only later, with the role that the description gives."""
-    return known.descriptions.later(source.phrase, _full_text(source), source.position)
+    found = known.described_first.later(source.phrase, _full_text(source), source.position)
+    return None if is_passed_by(known.state, source.phrase, source.position, found) else found
 
 
 def only_one_left(source: Source, known: Known) -> Member | None:
@@ -374,6 +364,7 @@ LABELS = (turn_of_interview, initials)
 DESCRIPTIONS = (
     named_later_only,
     known_before,
+    two_together,
     called_the_same,
     introduced_later,
     called_anew,
@@ -401,7 +392,7 @@ ROWS: Mapping[Sort, Row] = {
     Sort.RELATIVE_PRONOUN: Row((name_before, the_first), first=the_description_before),
     Sort.ONE: Row((one_of_the_group,), first=they),
     Sort.SOME_OF_THEM: Row((some_of_the_group,), first=they),
-    Sort.DESCRIPTION: Row((holder_of_office, outlet_of_piece, spouse_by_name, *DESCRIPTIONS), first=the_owner),
+    Sort.DESCRIPTION: Row((holder_of_office, outlet_of_piece, relative_by_name, *DESCRIPTIONS), first=the_owner),
     Sort.ONE_OF_TWO: Row((former_or_latter,)),
     Sort.AGE: Row((as_old_as_that, called_the_same, only_one_so_far, somebody_new)),
     Sort.HEADLINE: Row((described_in_headline,)),

@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.extraction.actors.ages import years_of
+from bot.extraction.actors.description_words import counted
 from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.one_of_two import is_one_of_two
+from bot.extraction.actors.pronouns import FIRST_PERSON, FIRST_PERSON_PLURAL
 from bot.extraction.noun_phrases.phrase import Phrase
+from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.wordlists.lexicon import AUTHORED, HEADLESS
 
 
 class Sort(Enum):
@@ -47,3 +53,27 @@ class Source:
     def first(self) -> Member | None:
         """Who is meant by the first source that had to be resolved before this one."""
         return self.resolved[0] if self.resolved else None
+
+
+def sort_of_description(phrase: Phrase) -> Sort:
+    """Return the sort of a source that describes somebody."""
+    if counted(phrase):
+        return Sort.SOME_OF_THEM
+    if is_one_of_two(phrase):
+        return Sort.ONE_OF_TWO
+    if years_of(phrase) is not None:
+        return Sort.AGE
+    if phrase.head not in AUTHORED:
+        return Sort.DESCRIPTION
+    return Sort.STATEMENT if phrase.owner is None else Sort.OWN_STATEMENT
+
+
+def sort_of_pronoun(word: str) -> Sort:
+    """Return the sort of a source that is the pronoun `word`."""
+    if folded(word) == "one":
+        return Sort.ONE
+    if word in HEADLESS:
+        return Sort.RELATIVE_PRONOUN
+    if word in FIRST_PERSON:
+        return Sort.FIRST_PERSON
+    return Sort.FIRST_PERSON_PLURAL if word in FIRST_PERSON_PLURAL else Sort.PRONOUN

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES, ROLES
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import Span
 
 QUESTIONS = r"ask(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|quizz(?:es|ed)|interrogat(?:es|ed)|grill(?:s|ed)"
@@ -22,6 +23,10 @@ ASKS = re.compile(
     r"(?P<object>(?:(?:the|an?|his|her|their|its|my|former|then)\s)?(?P<nouns>(?:[\w’'-]+\s?){1,4}))"
 )
 """An act of talk and the first words of whom it is directed at; no passives ("was asked by")."""
+OF_THINGS = re.compile(r"dismiss|order|request|press|challeng|suspend|blam|urg|thank|command")
+"""Verbs of these that are done to things, too."""
+NO_ACT = re.compile(r"\b(?:was|were|been|being|is|are|not|n['’]t|never|to)\s(?:\w+ly\s)?$")
+"""What stands before a verb in the passive, or before what was not done."""
 AND_ASKED = re.compile(
     rf"\band\s(?:then\s|later\s|also\s)?(?P<verb>{QUESTIONS})\s(?P<object>(?:if|whether|why|how|what|when|where|who|about|for)\b)"
 )
@@ -117,9 +122,9 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
     last: re.Match[str] | None = None
     for found in ASKS.finditer(text, start, end):
         before = text[max(start, found.start() - 12) : found.start()]
-        if re.search(r"\b(?:was|were|been|being|is|are|not|n['’]t|never|to)\s(?:\w+ly\s)?$", before):
-            continue
-        last = found
+        to_thing = found["bidding"] and OF_THINGS.match(found["bidding"]) and not _is_person(found["object"])
+        if not to_thing and not NO_ACT.search(before):  # "dismissed concerns", "was asked"
+            last = found
     other = _asked_otherwise(text, max(start, last.start() - len("and later ")) if last else start, end)
     if other is not None or last is None:
         return other
@@ -173,6 +178,13 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
     is_deed = not question and DEEDS.match(last[group]) is not None
     return Asked(
         last.span(group), last.start("object"), end, question, noun, of_pronoun=of_pronoun, is_deed=is_deed
+    )
+
+
+def _is_person(words: str) -> bool:
+    """Return whether the first words of an object can mean a person."""
+    return PRONOUN.match(words) is not None or any(
+        word[0].isupper() or folded(word) in ROLES | PERSON_NOUNS for word in words.split()
     )
 
 

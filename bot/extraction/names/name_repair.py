@@ -26,6 +26,7 @@ from bot.extraction.wordlists.lexicon import (
     SMALL_WORDS,
     TITLES,
 )
+from bot.extraction.wordlists.person_nouns import ONLY_PEOPLE
 
 REGNAL = re.compile(r"\s(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,3})\b(?!['’])")
 GENERATION = re.compile(r",?\s(?:Jr|Sr)\b\.?")
@@ -38,6 +39,12 @@ PEER = re.compile(
     r"(?:[-\s](?:upon|under|on|le|St)[-\s][A-ZÀ-Þ]\w+)?"
 )
 """A title of the peerage with its place, which tells one peer from all others of the surname."""
+MAKER = re.compile(
+    r"\b(?!(?:film|documentary|music|video|cheese|wine|dress|furniture|instrument)\s)[a-z]+ maker(?=\W|$)"
+)
+"""Before a company: "battery maker Halden Cells", while a "film maker" is a person."""
+PARTNER = re.compile(r"(?<![\w’'-])(?P<name>(?:[A-ZÀ-Þ][\w’'-]*,\s){0,2}[A-ZÀ-Þ][\w’'-]*\s)&\s$")
+"""The first partners of a firm, before the name of the last: "Penrose & "."""
 SEVERAL = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve)\s[A-ZÀ-Þ][\w’'-]*s")
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]*")
 """The party and state of a lawmaker: "D-Nev."."""
@@ -66,6 +73,8 @@ IS_IT = re.compile(
     r"(?:said|says|added|adds|told)\b"
 )
 """Behind the name of something that speaks twice: "Norra said the fault was found. It said"."""
+SEAT_OF = re.compile(r"\b(?:mayor|governor|bishop|archbishop|prefect|sheriff) of $", re.IGNORECASE)
+"""Before a place: "the mayor of Dunmere"."""
 APPOSITION = re.compile(r",\s(?:an?|the)\s((?:[^\W\d_][\w’'-]*\s?){1,6})")
 DATELINE = re.compile(r"(?:,\s[A-Z][\w. ]{2,20})?\s?(?:\([^)\n]{2,20}\)\s?)?[—–:-]")
 AGENCY = re.compile(r"(?:^|\n)[A-ZÀ-Þ][A-ZÀ-Þ.’' -]+(?:,\s[A-Z][\w. ]{2,20})?\s?\($")
@@ -166,6 +175,9 @@ def _whole(text: str, entity: Entity) -> Entity:
     named = NAMED_ON.match(text[end : end + 40]) if entity.label == PERSON and " " not in text[start:end] else None
     if named and folded(named.group(1)) not in CALENDAR:
         end += named.end(1)
+    partner = PARTNER.search(text, max(0, start - 40), start)
+    if partner:
+        return Entity(partner.start("name"), end, ORG)
     saint = SAINTS.match(text[end : end + 24]) if text.startswith(("St ", "St. ", "Saint "), start) else None
     if saint and folded(saint.group(1)) in ORGANISATIONS:
         return Entity(start, end + saint.end(1), ORG)
@@ -196,7 +208,9 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
     joined: list[Entity] = []
     for index, entity in enumerate(entities):
         if joined and entity.start < joined[-1].end:
-            if entity.end > joined[-1].end:
+            if entity.start <= joined[-1].start:
+                joined[-1] = entity  # "Solent & Western", of which "Solent" was seen
+            elif entity.end > joined[-1].end:
                 joined[-1] = replace(joined[-1], end=entity.end)
             continue
         if index and close[index - 1] and joined:
@@ -309,23 +323,26 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
     first_name = several and (gender_of(words[0]) or (entity.label == PERSON and gender_of_full_name(name)))
     belongs = last in BELONGS  # "Sen. Moss of Norr, the ranking Democrat", "Lind from Ostby, who"
     speaks = SPEAKS.match(after) is not None or last in BEFORE_SPEAKER
+    nouns = ROLES | ONLY_PEOPLE if several else ROLES
     for label, proven in (
+        (LOC, entity.label == PERSON and SEAT_OF.search(text, max(0, entity.start - 30), entity.start)),
         (PERSON, several and speaks and words[-1] in PLACE_ENDINGS),
         (PERSON, several and entity.label == LOC and HAS_HER_OWN.match(after) and _is_no_place(words)),
         (PERSON, several and last in ROLES and words[-1] in ORGANISATIONS),  # "governor Jan Brewer"
         (ORG, several and words[-1] in ORGANISATIONS | COMPANY_ENDINGS),
-        (LOC, several and words[-1] in PLACE_ENDINGS and last not in TITLES),
-        (LOC, folded(name) in STATE_NAMES and last not in ROLES),
+        (ORG, "maker" in (last, head) and not first_name and _is_maker(text, entity, apposition)),
+        (LOC, several and words[-1] in PLACE_ENDINGS and last not in TITLES and entity.label != ORG),
+        (LOC, folded(name) in STATE_NAMES and (last not in ROLES or _next_word(after) in ROLES)),
         (
             PERSON,
             (AFTER_PERSON.match(after) and not belongs and folded(name) not in things)
-            or last in ROLES
+            or last in nouns
             or first_name,
         ),
         (ORG, not several and words[0] not in surnames and IS_IT.match(text, entity.end)),
         (ORG, AFTER_THING.match(after) or RUN_BY.match(after) or folded(name) in things),
         (ORG, words[0] in things and words[0] not in surnames),
-        (PERSON, head in ROLES and not belongs),
+        (PERSON, head in nouns and not belongs),
         (ORG, head in NAMED_THINGS),
     ):
         if proven:
@@ -333,6 +350,17 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
     if entity.label != PERSON or (not several and words[0] in surnames):
         return None
     return _thing_by_place(name, last if before and not before.group(2) else "", after)
+
+
+def _is_maker(text: str, entity: Entity, apposition: re.Match[str] | None) -> bool:
+    """Return whether a "maker" beside a name is a company: "battery maker Halden Cells", no "film maker"."""
+    behind = apposition is not None and MAKER.search(apposition[1]) is not None
+    return behind or MAKER.search(text[max(0, entity.start - 40) : entity.start].rstrip()) is not None
+
+
+def _next_word(after: str) -> str:
+    found = re.match(r"\s([\w’'-]+)", after)
+    return folded(found[1]) if found else ""
 
 
 def _is_no_place(words: Sequence[str]) -> bool:
@@ -352,7 +380,7 @@ def _head(words: str) -> str:
     head = ""
     for word in words.split():
         low = folded(word)
-        if head and (low in SMALL_WORDS or low.endswith("ed")):
+        if head and (low in SMALL_WORDS or low in ("once", "now", "best", "also") or low.endswith("ed")):
             break
         head = low
     return head

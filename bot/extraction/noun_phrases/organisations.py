@@ -3,7 +3,7 @@
 import re
 
 from bot.extraction.noun_phrases.phrase import Form, Names, Phrase
-from bot.extraction.noun_phrases.spelling import folded, words_of
+from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.countries import COUNTRIES
 from bot.extraction.wordlists.lexicon import (
     AUTHORED,
@@ -23,12 +23,19 @@ SORT = re.compile(
 )
 """What an organisation is, right behind its name."""
 ACRONYM = re.compile(r"[A-Z]{3,6}")
+MANY_OWNERS = re.compile(r"[A-ZÀ-Þ]\w+(?:s['’]|(?:men|People|Children)['’]s)\s[A-ZÀ-Þ]")
 MAKER = re.compile(r"(?:[a-z]maker|[a-z]builder|[a-z]seller|[a-z]brewer)$")
 
 
 def organisation_named(text: str, content: list[str], names: Names) -> Phrase | None:
     """Return the organisation that a phrase names beside a noun for it; `content` has no article."""
-    return _introduced(content, names) or _owned(text) or _sorted(content, names) or _opened(content, names)
+    return (
+        _introduced(content, names)
+        or _owned(text)
+        or _sorted(content, names)
+        or _opened(content, names)
+        or _of_many(text, names)
+    )
 
 
 def _introduced(content: list[str], names: Names) -> Phrase | None:
@@ -57,6 +64,12 @@ def _owned(text: str) -> Phrase | None:
     if not any(folded(word) in ORGANISATIONS for word in capitals) or any(folded(word) in ROLES for word in words):
         return None
     return Phrase(Form.NAME, " ".join(found.group(2).split()), "ORG")
+
+
+def _of_many(text: str, names: Names) -> Phrase | None:
+    """Read a name that has several owners in it: "the National Teachers' Union" is no union of somebody's."""
+    name = without_article(text)
+    return Phrase(Form.NAME, name, "ORG") if (name, "ORG") in names and MANY_OWNERS.search(name) else None
 
 
 def _sorted(content: list[str], names: Names) -> Phrase | None:

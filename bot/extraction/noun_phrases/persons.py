@@ -12,9 +12,12 @@ from bot.extraction.noun_phrases.spelling import (
 )
 from bot.extraction.wordlists.first_names import gender_of
 from bot.extraction.wordlists.lexicon import (
+    AUTHORED,
     COMPANY_ENDINGS,
+    DOCUMENTS,
     HONORIFICS,
     HONOURS,
+    KIN,
     NAME_CONNECTORS,
     ORGANISATIONS,
     PARTIES,
@@ -27,6 +30,7 @@ from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
 INITIALS = re.compile(r"(?<![^\W\d_])(?:[A-ZÀ-Þ]\.\s?){1,3}$")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
+BODY = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z$\d]")
 EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
 """Prepositions of which a role never has one."""
 PEERS = frozenset(("lord", "lady", "baroness", "baron", "viscount", "viscountess"))
@@ -65,7 +69,7 @@ def person_named(text: str, name: str) -> Phrase | None:
         name = initials.group() + name
         at = initials.start()
     before, after = without_article(text[:at].strip()), text[at + len(name) :].strip()
-    if _complement(before):
+    if _complement(before) or _of_several(before):
         return None  # "affidavit by the investigator X", "spokesman for X"
     clean, title = bare_person(name)
     if folded(words_of(clean)[-1] if words_of(clean) else "") in ROLES | TITLES:
@@ -89,6 +93,13 @@ def person_named(text: str, name: str) -> Phrase | None:
     return Phrase(Form.NAME, clean, "PERSON", clean_role(role), short[-1] if short else title)
 
 
+def _of_several(before: str) -> bool:
+    """Return whether a name is the last of several that a noun belongs to: "supporters of Ann Lee and Bo Ray"."""
+    words = before.split()
+    first = next((number for number, word in enumerate(words) if word in PREPOSITIONS), 0)
+    return first > 0 and words[-1] == "and" and folded(words[first - 1]).endswith("s")
+
+
 def _complement(before: str) -> bool:
     """Return whether a name is part of what belongs to a noun before it, by the words `before` the name."""
     words = [folded(word) for word in words_of(before)]
@@ -99,11 +110,19 @@ def _complement(before: str) -> bool:
     head, behind = words[first - 1] if first else "", words[last + 1 :]
     if len(behind) > 1 and head in ORGANISATIONS and behind[-1] in ROLES:
         return False  # "Bank of Norrland president X"
+    if len(behind) > 1 and behind[-1] in ROLES and _is_body(before, head):
+        return False  # "Fight for $15 director X"
     if len(behind) > 1 and behind[-1] in HONORIFICS and behind[-2] not in ROLES:
         return False  # "Minister for Education Mr X"
     if words[last] in EXAMPLES:
         return True
     return not behind or head not in ROLES or (words[last] != "of" and any(word in ROLES for word in behind))
+
+
+def _is_body(before: str, head: str) -> bool:
+    """Return whether words open with the name of a body that holds a preposition, and whose noun is `head`."""
+    noun = head in ROLES | DOCUMENTS | AUTHORED | KIN or head.endswith("s")
+    return not noun and before[:1].isupper() and BODY.search(before) is not None
 
 
 def _apposition(rest: list[str]) -> bool:

@@ -1,5 +1,7 @@
 """What a source says about who speaks: the words of a noun phrase taken apart, without looking at the article.
 
+from bot.extraction.noun_phrases.simple_phrases import AND, DETERMINERS, is_role, joint_phrase, simple_phrase
+
 "Gen Ali Abdullah Ayyoub, the Syrian army chief of staff" has the name "Ali Abdullah Ayyoub" and the role "Syrian
 army chief of staff"; "a senior military official" is a description; "he" is a pronoun. Capital letters carry most
 of it, so that text without punctuation reads nearly as well.
@@ -7,7 +9,6 @@ of it, so that text without punctuation reads nearly as well.
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.extraction.noun_phrases.affixes import (
     BRACKETS,
@@ -19,25 +20,19 @@ from bot.extraction.noun_phrases.affixes import (
 )
 from bot.extraction.noun_phrases.clauses import (
     COUNTED,
-    COUNTED_OF,
     ONE_OF_THEM,
     RELATIVE,
     THOSE,
     apposed,
-    core_and_tail,
-    uncounted,
 )
-from bot.extraction.noun_phrases.organisations import NOUNS, organisation_named
 from bot.extraction.noun_phrases.persons import (
-    POSSESSIVE,
     SUFFIX,
-    after_role,
     clean_role,
-    party_member,
     person_named,
 )
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
 from bot.extraction.noun_phrases.roles import FOR_SEVERAL, holds_office, is_tie, only_classes
+from bot.extraction.noun_phrases.simple_phrases import AND, DETERMINERS, is_role, joint_phrase, simple_phrase
 from bot.extraction.noun_phrases.spelling import (
     EDGES,
     folded,
@@ -46,28 +41,17 @@ from bot.extraction.noun_phrases.spelling import (
     without_possessive,
     words_of,
 )
-from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES, COUNTRY_NAMES
-from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
+from bot.extraction.wordlists.countries import COUNTRY_NAMES
 from bot.extraction.wordlists.lexicon import (
-    DEFINITE,
-    HONORIFICS,
-    MODIFIER_ENDINGS,
-    NAME_CONNECTORS,
     OF_THINGS,
     ORGANISATIONS,
-    PEOPLES,
-    PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
-    PROPER_ADJECTIVES,
-    ROLE_MODIFIERS,
     ROLES,
     TITLES,
 )
-from bot.text.counting import listed
 
-DETERMINERS = frozenset(("a", "an", "the", "both", "this", "these", "those"))
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRY_NAMES, key=len, reverse=True))
 NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 """A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
@@ -80,8 +64,6 @@ LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth 
 """What stands before a source and says nothing of it."""
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
 CONTRACTED = re.compile(r"['’](?:s|d|m|re|ve|ll)$")
-DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
-AND = re.compile(r"\s+and\s+")
 PARTICIPLE = re.compile(
     r"(?:(?:best|better|well|also|long|formerly|previously|once|now)\s+)?"
     r"(?:known|called|named|based|headquartered|founded|owned|backed|led|run|listed)\b|"
@@ -90,7 +72,7 @@ PARTICIPLE = re.compile(
 )
 """What a name has behind its comma that is no role: "best known for its vans"."""
 USER = re.compile(
-    r"(?:(?:[Aa]|[Tt]he|[Aa]nother|[Oo]ne)\s)?(?:[A-Za-z]+\s){0,2}?[Uu]ser\s(?!of\b|who\b|in\b|on\b|from\b|with\b)(?P<name>\w[\w.-]*\w)"
+    r"(?:(?:[Aa]|[Tt]he|[Aa]nother|[Oo]ne)\s)?(?:[A-Za-z]+\s){0,2}?[Uu]ser,?\s(?!of\b|who\b|in\b|on\b|from\b|with\b)(?P<name>\w[\w.-]*\w)"
 )
 """Somebody by a user name: "forum user volt_jenny"."""
 _CALLED = r"(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)"
@@ -170,10 +152,10 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     parts = apposed(text)
     suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []
     if len(parts) > 1 and re.search(r"(?:^|\s)and\s", parts[-1]):
-        listed = _joint([p for part in parts for p in AND.split(re.sub(r"^and\s+", "", part))], names)
+        listed = joint_phrase([p for part in parts for p in AND.split(re.sub(r"^and\s+", "", part))], names)
         if listed is not None:
             return listed
-    first = _simple(parts[0], names, opens_sentence=opens_sentence)
+    first = simple_phrase(parts[0], names, opens_sentence=opens_sentence)
     if len(parts) == 1 or suffixed:
         return first
     if (named := _named_behind(parts, first, names)) is not None:
@@ -185,18 +167,18 @@ def _holder_of_several(text: str, names: Names) -> Phrase | None:
     """Read the name behind an office that has commas: "Minister for Children, Families and Schools Ida Holm"."""
     office = FOR_SEVERAL.match(text)
     name = text[office.end() :] if office else ""
-    if office is None or not _is_role(office["office"]) or (name, "PERSON") not in names:
+    if office is None or not is_role(office["office"]) or (name, "PERSON") not in names:
         return None
     return Phrase(Form.NAME, name, "PERSON", clean_role(office.group().strip()))
 
 
 def _apposition(parts: list[str], first: Phrase, names: Names) -> Phrase:
     """Read a phrase whose first part is `first`, with what else is said of it in the other `parts`."""
-    second = _simple(parts[1], names, opens_sentence=False)
+    second = simple_phrase(parts[1], names, opens_sentence=False)
     if ONE_OF_THEM.fullmatch(parts[0]) and second.form in (Form.NAME, Form.DESCRIPTION) and not second.plural:
         return second
     if first.form is Form.NAME and first.label != "PERSON" and second.owner in POSSESSIVES and len(parts) > 2:
-        person = _simple(parts[2], names, opens_sentence=False)
+        person = simple_phrase(parts[2], names, opens_sentence=False)
         if second.head in ROLES and person.form is Form.NAME:
             return _with_role(replace(person, label="PERSON"), without_article(parts[1]).split(maxsplit=1)[-1])
     if first.form is Form.NAME:
@@ -221,8 +203,8 @@ def _named_behind(parts: list[str], first: Phrase, names: Names) -> Phrase | Non
         return None
     before = parts[0][: parts[0].rfind(first.text)].split()
     small = any(word[:1].islower() and folded(word) not in DETERMINERS for word in before)
-    described = small and (bool(PREPOSITIONS & set(before)) or _is_role(" ".join(before)))
-    office = first.label != "PERSON" and _is_role(first.text) and bool(PREPOSITIONS & set(first.text.split()))
+    described = small and (bool(PREPOSITIONS & set(before)) or is_role(" ".join(before)))
+    office = first.label != "PERSON" and is_role(first.text) and bool(PREPOSITIONS & set(first.text.split()))
     if not (described or office):
         return None
     people = sorted((name for name, label in names if label == "PERSON" and " " in name), key=len, reverse=True)
@@ -245,177 +227,8 @@ def _outlet(name: str, described: Phrase) -> Phrase | None:
 def _is_of_things(read: Phrase) -> bool:
     """Return whether a description can only be said of an organisation: "a London-based private equity firm"."""
     head = words_of(read.text)[-1:] and folded(words_of(read.text)[-1])
-    return read.head in ORGANISATIONS - ROLES and (head == read.head or not _is_role(read.text))
+    return read.head in ORGANISATIONS - ROLES and (head == read.head or not is_role(read.text))
 
 
 def _with_role(phrase: Phrase, role: str | None) -> Phrase:
     return Phrase(phrase.form, phrase.text, phrase.label, role or phrase.role, phrase.title)
-
-
-def _joint(pieces: list[str], names: Names) -> Phrase | None:
-    """Return the phrases joined by "and", if each is a person's name, or each has an article or known name."""
-    read = [_simple(piece, names, opens_sentence=False, split=False) for piece in pieces]
-    persons = all(phrase.form is Form.NAME and phrase.label == "PERSON" for phrase in read)
-    known = {without_article(name) for name, _ in names}
-    own = all(
-        phrase.form is Form.NAME
-        and (phrase.text in known or re.match(r"(?:both\s+)?(?:the|a|an)\s", piece, re.IGNORECASE))
-        for phrase, piece in zip(read, pieces, strict=True)
-    )
-    described = all(re.match(r"(?:both\s+)?(?:the|a|an)\s", piece, re.IGNORECASE) for piece in pieces)
-    if any(phrase.label == "PERSON" for phrase in read) and any(
-        re.match(r"the\s+\S+$", piece) and phrase.form is Form.NAME and phrase.text not in known
-        for phrase, piece in zip(read, pieces, strict=True)
-    ):
-        return None  # "Jens Holm, the Anders and Bo Ray Chair in Law"
-    if len(read) < 2 or not (persons or own or described):
-        return None
-    return Phrase(Form.JOINT, listed([phrase.text for phrase in read]), plural=True, parts=tuple(read))
-
-
-def _simple(text: str, names: Names, *, opens_sentence: bool, split: bool = True) -> Phrase:
-    """Read a phrase without appositions behind commas."""
-    if split and AND.search(text) and not any(AND.search(name) and name in text for name, _ in names):
-        joint = _joint(AND.split(text), names)
-        if joint is not None:
-            return joint
-    for name, label in names:
-        found = person_named(text, name) if label == "PERSON" and name in text else None
-        if found is not None:
-            return found
-    return _name_or_description(text, names, opens_sentence=opens_sentence)
-
-
-def _is_role(text: str) -> bool:
-    return any(folded(word) in ROLES or folded(word) in ROLE_MODIFIERS for word in words_of(text))
-
-
-def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
-    """Read a phrase without a person's name that the name finder saw."""
-    bare, tail = core_and_tail(uncounted(without_possessive(text)))
-    if folded(without_article(bare)) in OTHER_NAMES:
-        return Phrase(Form.NAME, without_article(bare), "ORG")
-    words = words_of(bare) or [bare]
-    first = folded(words[0])
-    determined = len(words) > 1 and (first in DETERMINERS or first in POSSESSIVES)
-    content = words[1:] if determined else words
-    organisation = organisation_named(bare, content, names)
-    if organisation is not None:
-        return organisation
-    owner = _owner(text, first)
-    if owner is not None and PREPOSITIONS & set(owner.split()) and not COUNTED_OF.match(bare):
-        content = (
-            words_of(POSSESSIVE.split(bare, maxsplit=1)[-1]) or content
-        )  # "Bookkeepers of Norrland's economist"
-    end = next((index for index, word in enumerate(content) if index and word in PREPOSITIONS), len(content))
-    head = content[end - 1]
-    member = party_member(owner, text)
-    if member is not None:
-        return member
-    firm = _of_country(bare, owner, names)
-    if firm is not None:
-        return firm
-    alone = opens_sentence and end == 1 and not determined
-    if owner is None and _is_name(head, names, alone=alone):
-        named = _named(content, names) if _run_start(content) < end else None
-        if named is not None:
-            return named
-    described = " ".join(bare.split()[1:] if determined else bare.split())
-    if opens_sentence and not determined:
-        described = _with_small_start(described, names)
-    noun = folded(head)
-    return Phrase(
-        Form.DESCRIPTION,
-        trimmed(described),
-        head=noun,
-        owner=owner,
-        definite=first in DEFINITE or first in POSSESSIVES or owner is not None,
-        plural=(noun.endswith("s") and not noun.endswith(("ss", "'s", "’s"))) or noun in PLURAL_PEOPLE,
-        tail=tail,
-    )
-
-
-def _of_country(text: str, owner: str | None, names: Names) -> Phrase | None:
-    """Return the organisation in "Germany's Siemens" under its own name, None for anything else."""
-    if owner is None or folded(owner) not in COUNTRIES:
-        return None
-    name = POSSESSIVE.split(text, maxsplit=1)[-1].strip()
-    return Phrase(Form.NAME, name, "ORG") if (name, "ORG") in names else None
-
-
-def _owner(text: str, first: str) -> str | None:
-    """Return who owns what a phrase describes: "Clinton" of "Clinton's aides", "his" of "his aides"."""
-    possessive = re.search(r"^(.*?)(?:['’]s|(?<=s)['’])\s+(.*)$", text)
-    if possessive and PREPOSITIONS & set(possessive.group(1).split()[1:]) - {"of"}:
-        return None  # "posts on the company's page"
-    if first in POSSESSIVES:
-        return first
-    return without_article(possessive.group(1)) if possessive and words_of(possessive.group(2)) else None
-
-
-def _is_name(head: str, names: Names, *, alone: bool) -> bool:
-    """Return whether a head is capitalised as names are; `alone` it opens a sentence, which proves nothing."""
-    if not (head[:1].isupper() or head.isdigit()):
-        return False
-    if folded(head) in PEOPLES | CAPITALS or (alone and DOTTED.fullmatch(head)):
-        return True
-    if not alone or any(head == name for name, _ in names):
-        return not (alone and folded(head) in NOUNS)
-    return not (folded(head) in NOUNS or (folded(head).endswith("s") and len(head) > 3))
-
-
-def _with_small_start(described: str, names: Names) -> str:
-    """Return a description that opens a sentence as it would stand within one."""
-    first = described.split(maxsplit=1)[0]
-    owner = without_possessive(first)  # a capital with a possessive is a name: "Verdant's chief executive"
-    named = owner != first or any(first in name.split() for name, _ in names)
-    proper = f"{folded(first)}s" in PEOPLES or folded(first) in PROPER_ADJECTIVES
-    kept = (
-        proper
-        or folded(first) in HONORIFICS
-        or (named and folded(owner) not in ROLES)
-        or re.search(r"\w[A-Z]", first)
-    )
-    return described if kept else described[0].lower() + described[1:]
-
-
-def _named(content: list[str], names: Names) -> Phrase | None:
-    """Read words whose head is capitalised: a role alone, a role and a person, or the name of anything else."""
-    start = _run_start(content)
-    before, run = content[:start], content[start:]
-    if any(folded(word) in PEOPLES and behind in PREPOSITIONS for word, behind in pairwise(run)):
-        return None  # "Democrats on Capitol Hill"
-    if folded(run[-1] if run else "") in PEOPLES:
-        # "nervous Democrats" are not all of them
-        return None if before else Phrase(Form.NAME, " ".join(run), "", plural=True)
-    roles = [index for index, word in enumerate(run) if folded(word) in ROLES]
-    if not run or (roles and roles[-1] == len(run) - 1):
-        return None  # a role alone: "Prime Minister"
-    label = next((label for name, label in names if name == " ".join(run)), None)
-    if roles:
-        person = after_role(before, run, roles[-1], known=label is not None)
-        if person is not None:
-            return person
-        if roles[-1] == 0 and folded(run[1]) in NAME_CONNECTORS:
-            return None  # "Minister of Education": a role
-    role = " ".join(before)
-    seat = next((number for number, word in enumerate(run) if number and word == "in"), None)
-    if seat is not None and folded(" ".join(run[seat + 1 :])) in CAPITALS | COUNTRIES:
-        run = run[:seat]  # "the Foreign Office in London"
-    if len(run) == 1 and before and before[-1].islower() and folded(before[-1]) in ROLES:
-        label = label or "PERSON"
-    return Phrase(Form.NAME, " ".join(run), label, clean_role(role) if _is_role(role) else None)
-
-
-def _run_start(content: list[str]) -> int:
-    """Return where the capitalised words that end a phrase start; connectors ("of", "for the") may be within."""
-    start = len(content)
-    for index in range(len(content) - 1, -1, -1):
-        word = content[index]
-        if word[:1].isupper() or word[:1].isdigit():
-            if folded(word).endswith(MODIFIER_ENDINGS) and index + 1 < len(content) and not word.isupper():
-                break  # "UKbased", whose hyphen was lost
-            start = index
-        elif folded(word) not in NAME_CONNECTORS:
-            break
-    return start

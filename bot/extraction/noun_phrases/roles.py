@@ -11,6 +11,7 @@ from bot.extraction.wordlists.lexicon import (
     ORGANISATIONS,
     PREMODIFIERS,
     PREPOSITIONS,
+    ROLE_FORMS,
     ROLES,
     SMALL_WORDS,
     TITLES,
@@ -42,6 +43,11 @@ PORTFOLIO = re.compile(
     rf"(?:for|of)\s(?:the\s)?{_FIELD}(?:,\s{_FIELD})+,?\sand\s{_FIELD})(?:,?\s(?:Dr|Mr|Mrs|Ms|Prof|Sir)\.?)?,?\s$"
 )
 """An office of several fields: "Minister for Housing, Local Government and Heritage "."""
+UNPARTED = re.compile(r"[^\n.,;:!?\"“”()–—]*$")
+SHORT = re.compile(
+    r"(?<!\w)(?:(Lt|Maj|Brig)\.\s)?(Sen|Rep|Gov|Pres|Gen|Adm|Col|Capt|Cmdr|Sgt|Maj|Insp|Supt|Lt)\.\s$"
+)
+"""A short form before a name: "Gov. "."""
 OPENING = 60
 OPENED = re.compile(
     r"(?:^|[.!?”\"\n])\s*(?:According\sto|For|To|With|After|Like|Unlike|Besides|Before|Under|In|At|By|From)\s"
@@ -191,10 +197,7 @@ def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -
     portfolio = PORTFOLIO.search(text[max(floor, start - FARTHEST) : start])
     if portfolio is not None:
         return portfolio["role"]
-    left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[low:start])
-    words = left.group().split() if left else []
-    if not words or (left and not left.group().endswith(" ")):
-        return None
+    words = _run_before(text, low, start)
     first = len(words)
     role_seen = False
     for index in range(len(words) - 1, -1, -1):
@@ -211,12 +214,22 @@ def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -
             break
         first = index
     run = words[first:]
-    if first == 0 and low == floor > 0 and folded(words[0]) in PREPOSITIONS and "and" in run:
+    if words and first == 0 and low == floor > 0 and folded(words[0]) in PREPOSITIONS and "and" in run:
         run = run[run.index("and") + 1 :]  # "Senator Ed Kean of Ohio and Representative Sue Kean"
     while run and (folded(run[0]) in NAME_CONNECTORS or folded(run[0]) in LEADS):
         run = run[1:]
     run = _behind_another(run)
     return " ".join(run) if role_seen and run and len(run) <= 9 else None
+
+
+def _run_before(text: str, low: int, start: int) -> list[str]:
+    """Return the words right before a name that no mark parts from it, a short form written out: "Gov."."""
+    short = SHORT.search(text, low, start)
+    left = UNPARTED.search(text[low : short.start() if short else start])
+    words = left.group().split() if left else []
+    if left is not None and left.group() and not left.group().endswith(" "):
+        return []
+    return [*words, *(ROLE_FORMS[folded(word)].title() for word in (short.groups() if short else ()) if word)]
 
 
 def _behind_another(run: list[str]) -> list[str]:
@@ -311,8 +324,8 @@ def role_after(text: str, end: int, before: str | None = None) -> str | None:
     """
     found = re.match(
         r"(?:['’]?,\s+(?:\d\d?,\s+)?|\s[-–—]\s)"
-        r"((?:an?|the|former|\w+['’]s|[a-z-]+)\s(?:[^,.;:!?\"“”()\n–—]|(?<=[\s.][A-Z])\.){3,90}?)"
-        r"(?:[,–—\n]|(?<![\s.][A-Z])\.|\s(?:who|which)\b|\s[(-])",
+        r"((?:an?|the|former|\w+['’]s|[a-z-]+)\s(?:[^,.;:!?\"“”()\n–—]|(?<=[\s.][A-Z])\.|(?<=\s[MDS][rst])\.|(?<=\sMrs)\.){3,90}?)"
+        r"(?:[,–—\n]|(?<![\s.][A-Z])(?<!\s[MDS][rst])(?<!\sMrs)\.|\s(?:who|which)\b|\s[(-])",
         text[end : end + 120],
     )
     if not found:
@@ -326,6 +339,7 @@ def role_after(text: str, end: int, before: str | None = None) -> str | None:
         return None  # "According to Kovacs, the manager claimed that"
     if not re.match(r"(?:an?|the|former|\w+['’]s)\s", found.group(1)) and words[0] not in CALLINGS | PREMODIFIERS:
         return None
-    if len(words) > 12 or not any(word in CALLINGS for word in words) or _is_of_things(words):
+    several = words[0].endswith("s") and words[0][:-1] in CALLINGS  # "In a letter to Voss, doctors called it"
+    if several or len(words) > 12 or not any(word in CALLINGS for word in words) or _is_of_things(words):
         return None
     return without_article(found.group(1).strip())

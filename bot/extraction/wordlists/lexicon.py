@@ -219,7 +219,8 @@ MODIFIER_ENDINGS = (
 )  # fmt: skip
 COMPANY_ENDINGS = _words(
     "inc ltd plc llc corp co gmbh ag sa group holdings capital ventures partners industries systems "
-    "technologies airlines airways motors metals energy mutual insurance pharmaceuticals foods mining steel"
+    "technologies airlines airways motors metals energy mutual insurance pharmaceuticals foods mining steel "
+    "shipping freight logistics ferries railways studios software"
 )
 NAMED_THINGS = ORGANISATIONS | _words(
     "app website platform chain line airline insurer watchmaker brand supermarket bookseller startup operator "
@@ -311,6 +312,7 @@ ROLE_FORMS = dict(
         "cmdr:commander",
         "sgt:sergeant",
         "maj:major",
+        "brig:brigadier",
         "insp:inspector",
         "supt:superintendent",
         "det:detective",

@@ -93,3 +93,14 @@ PERSON_NOUNS = _words(
     "swimmer teammate trawlerman trustee vicar vintner virtuoso walker warlord wicketkeeper winger "
 )
 """In the singular, lower case."""
+ONLY_PEOPLE = PERSON_NOUNS - _words(
+    "advertiser adversary backer bidder booker bookmaker borrower brewer broadcaster broker buyer challenger "
+    "champion claimant client collector competitor contender contractor creditor critic customer dealer "
+    "defendant designer developer distributor employer finalist forecaster guarantor host insider insurer "
+    "investor landowner leader lender member neighbor opponent organiser organizer originator owner "
+    "participant partner payer player plaintiff pollster producer promoter proponent protector provider "
+    "publisher purchaser recipient retailer reviewer seller shareholder sponsor star subcontractor subscriber "
+    "supplier supporter trader trustee underwriter user vendor victim winner keeper forward opener qualifier "
+    "friend partner rival"
+)
+"""Nouns that no company, team or country is called by."""

@@ -3,12 +3,8 @@ from typing import Any
 import pytest
 
 from bot.extraction.actors.agreement import agreement, restored_possessives
-from bot.extraction.actors.known_actors import (
-    Cast,
-    Member,
-    Named,
-    gather,
-)
+from bot.extraction.actors.gathered_cast import Named, gather
+from bot.extraction.actors.known_actors import Cast, Member
 from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before
 from bot.extraction.noun_phrases.spelling import is_acronym
 from bot.model.claims import ActorType
