@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from spacy.language import Language
 
+from benchmarks.alone import alone_table
 from benchmarks.digest_claims import LEAST, digest_claims
 from benchmarks.shared import Row, rows_of, shared_folder
 from bot.digests.compose import CLAIMS_SHOWN, compose
@@ -68,6 +69,8 @@ def run(console: Console, model: Path) -> None:
     nlp = load(model)
     console.print(claims_table(nlp, texts, rows_of(CHOICES / "claims.jsonl")))
     console.print(stories_table(nlp, texts, rows_of(CHOICES / "stories.jsonl")))
+    if (marked := alone_table(nlp)) is not None:
+        console.print(marked)
 
 
 def claims_table(nlp: Language, texts: Mapping[str, str], rows: Iterable[Row]) -> Table:

@@ -14,6 +14,7 @@ from bot.delivery.digest_parts import (
     digest_title,
     disputed_line,
     header_line,
+    more_claims,
     note_of,
     outlets_line,
     picture_of,
@@ -73,6 +74,8 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
             break
         lines.append(line)
         shown.append(merged.claim.claim_id)
+    if not lines and story.claims_left_out and not story.has_withheld:
+        lines.append(f"-# {more_claims(story.claims_left_out)}")
     if disputed := disputed_line(story):
         lines.append(f"-# {escaped(disputed)}")
     if note := note_of(story):

@@ -190,10 +190,11 @@ def colour_of(story: DigestStory) -> int:
 def controls(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]:
     """Return the controls under a message: a select for more on each of its stories, Evidence and Follow.
 
-    All contain the nonce, by which a message is found again.
+    All contain the nonce, by which a message is found again. Without any claim there is no evidence.
     """
     evidence = page_button(pgettext("button", "Evidence"), f"hearsay:digest:{nonce}:0", primary=True)
-    buttons = button_row([evidence, follow_digest_button(nonce)])
+    has_claims = any(story.claims for story in stories)
+    buttons = button_row([*([evidence] if has_claims else []), follow_digest_button(nonce)])
     return [*story_select(stories, nonce), *buttons]
 
 

@@ -53,6 +53,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """Cues that mean no more than "said"."""
+_ACCORDING = re.compile(r"(?:in |as )?according(?:\s+to)?", re.IGNORECASE)
 _NO_CLAUSE = re.compile(
     r"(?:not\s+)?to\s+[a-z]|about\s(?!\d|half|an?\s|one|two|three|four|five|six|seven|eight|nine|ten\b)|"
     r"(?:if|whether|for|against)\s",
@@ -67,6 +68,20 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 """A verb that turns words into a clause, or may do so."""
+_TAKES_A_THING = re.compile(
+    r"(?:(?:has|have|had|also|later|then)\s+)*"
+    r"(?:cit(?:es|ed|ing)|not(?:es|ed|ing)|post(?:s|ed|ing)|tweet(?:s|ed|ing)|stat(?:es|ed|ing)|explain(?:s|ed|ing)|"
+    r"sp(?:oke|eaks?|eaking)\b.*)",
+    re.IGNORECASE,
+)
+"""Reporting words that go with a mere thing, too: "cited the risks posed by the dam", "tweeted a chart"."""
+_ENDS_IN_A_VERB = re.compile(r"\w \w+ (?!saying|adding|stating|noting|writing|explaining|telling)[a-z]{2,}ing$")
+"""The end of a longer cue that reports: "posted a message blaming"."""
+_CERTAINLY_A_VERB = re.compile(
+    r"\b(?:is|are|was|were|am|be|has|have|had|do|does|did|will|would|can|could|may|might|must|should|shall|"
+    r"\w+n['’]t|(?:it|he|she|that|there|who|what)['’]s)\b|['’](?:re|ve|ll|d|m)\b",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"((?:(?:has|have|had)\s+been|was|were|is|are)\s+(?:\w+ly\s+)?\w+)\s+by", re.IGNORECASE)
 """A cue behind its content: "the phone was praised by Jobs as …"."""
 _SMALL = re.compile(
@@ -96,7 +111,11 @@ def shown_report(cue: str, content: str, verbatim: Wording, refers_to: str | Non
     """
     words = _with_referent(repaired_words(content, verbatim), refers_to)
     shown = cleaned(cue).strip(_REPORTERS)
-    if not any(map(str.isalnum, shown)) or (_SAID.fullmatch(shown) and not _needs_cue(shown, words)):
+    if (
+        not any(map(str.isalnum, shown))
+        or _ACCORDING.fullmatch(shown)
+        or (_SAID.fullmatch(shown) and not _needs_cue(shown, words))
+    ):
         return "", with_capital(words)
     if passive := _PASSIVE.fullmatch(shown):
         first, _, rest = words.partition(f" {ELLIPSIS} ")
@@ -132,7 +151,11 @@ def _needs_cue(cue: str, words: str) -> bool:
     """
     if _NO_CLAUSE.match(words) or (_THAT.match(words) and _SAID_THAT.fullmatch(cue)):
         return True
-    return _ON_A_TOPIC.search(cue) is not None and _FINITE.search(words) is None
+    if _ON_A_TOPIC.search(cue) is not None:
+        return _FINITE.search(words) is None
+    if _ENDS_IN_A_VERB.search(cue):
+        return True
+    return _TAKES_A_THING.fullmatch(cue) is not None and _CERTAINLY_A_VERB.search(words) is None
 
 
 def _with_referent(words: str, refers_to: str | None) -> str:

@@ -43,9 +43,10 @@ def compose(
     """Return the digest of `articles` for `slot`, the time at which it is due.
 
     Only claims that have at least `minimum_confidence` and report something said (`bot.digests.standing_alone`)
-    count. A story without any is not shown. Stories and claims are ordered by `bot.digests.salience`. Times are
-    shown in `timezone`. `told_before` maps the ids of these stories to what the channel has been told of them:
-    such a story shows only new claims, and is left out if there are none.
+    count. A story without any is not shown; one whose claims all need their article shows none of them. Stories and
+    claims are ordered by `bot.digests.salience`. Times are shown in `timezone`. `told_before` maps the ids of these
+    stories to what the channel has been told of them: such a story shows only new claims, and is left out if there
+    are none.
     """
     told: list[DigestStory] = []
     novelty: dict[int, float] = {}
@@ -87,7 +88,8 @@ def _story(
     """Return the story of `members`, or None if none of its claims is new, said, and at least as sure as
     `minimum`.
 
-    Cached, because comparing claims takes time and servers with the same feeds get the same stories.
+    It shows the claims that readers understand, perhaps none; an update without any is None, too. Cached, because
+    comparing claims takes time and servers with the same feeds get the same stories.
     """
     sure = [replace(a, claims=tuple(c for c in a.claims if _may_be_shown(c, minimum))) for a in members]
     known = before.claims if before is not None else ()
@@ -108,6 +110,8 @@ def _story(
             others[article.outlet] = article
     disputes = disputes_of([claim for article in sure for claim in article.claims])
     shown = most_salient(claims, [article.title for article in sure], claims_shown, alone=True)
+    if before is not None and not shown:
+        return None
     return DigestStory(
         lead=lead,
         others=tuple(others.values()),

@@ -11,7 +11,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
+from bot.digests.doubts import EARLY, LATE
 from bot.digests.event_weight import event_weight
+from bot.digests.known_words import KnownWords, is_clear, is_report_of_known
 from bot.digests.standing_alone import standing
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim, DigestStory, MergedClaim
@@ -84,7 +86,7 @@ def most_salient(
     """Return the `shown` claims of a story to show, the best first; `headlines` are those of its articles.
 
     `position` is the worth of the first claim of an article; later ones are worth less. With `alone`, claims that
-    cannot be understood by themselves are skipped; if there are no others, only the best one is shown.
+    cannot be understood by themselves are skipped, even if there are no others.
     """
     words = {id(claim): frozenset(content_words(claim.claim.content)) for claim in claims}
     about = Counter(word for headline in headlines for word in set(content_words(headline)))
@@ -98,17 +100,35 @@ def most_salient(
         for claim in claims
     }
     left, chosen = list(claims), list[MergedClaim]()
-    if alone:
-        left = [claim for claim in claims if standing(claim.claim)]
-        left, shown = (left, shown) if left else (list(claims), min(shown, 1))
-    while left and len(chosen) < shown:
+    while len(chosen) < shown and (told := _understood(left, headlines, chosen, places) if alone else left):
         best = max(
-            left,
+            told,
             key=lambda claim: (worth[id(claim)] - _known_already(claim, chosen, words, about), -_place(claim)),
         )
         chosen.append(best)
         left.remove(best)
     return tuple(chosen)
+
+
+def _understood(
+    claims: Sequence[MergedClaim],
+    headlines: Sequence[str],
+    chosen: Sequence[MergedClaim],
+    places: Mapping[int, int],
+) -> list[MergedClaim]:
+    """Return the claims that readers understand who know the first headline and the claims `chosen`.
+
+    If there are none, the first one may be a report of a speaker whom the headline names.
+    """
+    known = KnownWords(*headlines[:1], *(one.claim.content for one in chosen))
+    place = {one.claim.claim_id: places[one.claim.claim_id] for one in claims}
+    whole = [one for one in claims if place[one.claim.claim_id] < LATE and standing(one.claim, known) == 1]
+    clear = [
+        one
+        for one in whole
+        if is_clear(one.claim, known, early=place[one.claim.claim_id] < EARLY, first=not chosen)
+    ]
+    return clear if clear or chosen else [one for one in whole if is_report_of_known(one.claim, known)]
 
 
 def places_of(claims: Iterable[MergedClaim]) -> dict[int, int]:

@@ -7,7 +7,8 @@ misleading when it stands alone in a digest.
 import re
 from collections.abc import Container
 
-from bot.model.claims import Wording
+from bot.digests.doubts import GOES_ON, has_doubts
+from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim
 from bot.text.clipping import ELLIPSIS
 from bot.text.content_words import content_words
@@ -36,8 +37,6 @@ FEWEST_OF_THE_STORY = 6
 FEWEST_IN_PART = 4
 """In a paraphrase with gaps, parts with fewer words are scraps: "A hardware fix … that it will offer a case"."""
 FEWEST_IN_QUOTED_PART = 3
-_GOES_ON = re.compile(rf"(?:(?<=\bthat)|(?<=\bwho)|(?<=\bwhich)) {ELLIPSIS} (?=[a-z])")
-"""Gaps where only the reporting words were left out: "a change that [councillors say] would save a million"."""
 _DEED = re.compile(r"(?:ha[sd] |have )?call(?:s|ed)?", re.IGNORECASE)
 _A_THING = re.compile(r"an? ", re.IGNORECASE)
 """Objects of "called" that make it a deed, as in "called a halt". "Called the plan a disgrace" is speech."""
@@ -67,8 +66,8 @@ _THIS_THING = re.compile(
     r"that(?= (?:number|figure|amount|sum)\b)) ([a-z]+)\b"
 )
 """A thing mentioned earlier, anywhere in a paraphrase: "reduce that number to 40"."""
-_THAT_THING = re.compile(r"\b(?:of|in|on|for|with|by|at|from|about|over|under) that ([a-z]+)\b")
-"""The same in the speaker's own words, where "these" and "this" are everywhere."""
+_THAT_THING = re.compile(r"\b(?:of|in|on|for|with|by|at|from|about|over|under) (?:that|these|those) ([a-z]+)\b")
+"""The same in the speaker's own words, where "this" is everywhere."""
 _TIME = re.compile(
     r"(?:morning|afternoon|evening|night|day|week|weekend|month|quarter|season|spring|summer|autumn|fall|winter|"
     r"year|decade|century|time|moment|country|who)"
@@ -90,14 +89,25 @@ _HAD_IN_MIND = re.compile(
 _TOPIC = re.compile(r"\b(?:on|about|over|upon)$")
 """The end of a cue that only says what somebody spoke about."""
 _CUT = re.compile(
-    r"\b(?:(?:which|who|whose|and|but|or|the|a|an|when|where|while|because|if|whether|as|than|into),?[”\"'’.]*"
-    r"|(?:that|to|of|after|before|with|for|from|by|at),?)$",
+    r"\b(?:(?:which|who|whose|and|but|or|the|a|an|my|our|its|their|your|when|where|while|because|if|whether|as|than|into),?[”\"'’.]*"
+    r"|(?:that|to|of|after|before|with|for|from|by|at),?)$"
+    r"|(?:;|\]|\.) (?:however|subsequently|meanwhile|moreover|therefore|nevertheless),?$",
     re.IGNORECASE,
 )
 """The last word of a text that was cut off. A preposition may end a text closed by a mark: "what to look at"."""
+_NO_SUBJECT = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|must|may|might|did|does|do)\b|"
+    r"[a-z]{3,}ed (?:the|an?|his|her|its|their)\b",
+    re.IGNORECASE,
+)
+"""How a paraphrase opens that lost its subject: "was killed because he was a commander"."""
 _CUT_PART = re.compile(r"\b(?:the|an?|of|in|at|on|to|for|with|by|from|and|or|but|as|than|is|was|were|are)$")
 """The end of a part that was cut off: "income tax stays the … Fuel tax rises"."""
 _NOT_SAID = re.compile(
+    r"^(?:may|might|could|to)\b|\b(?:must|may|might) (?:\w+ )?be\b|"
+    r"\bcan (?:barely|hardly|scarcely)\b|\bfull of\b|\btook (?:\w+ )?time to\b|"
+    r"\b(?:is|are|was|were|remains?|remained) (?:an? |the )?(?:\w+ ){0,3}(?:critics?|advocates?|supporters?|"
+    r"opponents?|champions?|defenders?)\b|"
     r"\b(?:(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:expected|set|seen|poised|bound|likely|known|thought|"
     r"believed|supposed)|(?:come|comes|came|coming)\s+(?:in\s+for|under)|(?:send|sends|sent|sending)\s+(?:an?|the)\s+"
     r"(?:clear|strong|powerful|wrong|dangerous|mixed|bad|terrible|chilling)\s+(?:message|signal)|"
@@ -151,8 +161,12 @@ In PolNeAR dev and the development articles of Wikinews, Hearsay is sure of 1,00
 _HEARD = re.compile(r"\b(?:hears?|heard)$", re.IGNORECASE)
 _HEARING = re.compile(r"\b(?:court|jury|jurors|inquest|inquiry|tribunal|hearing|committee|trial)\b", re.IGNORECASE)
 """Bodies that "hear" what is said before them: "the court heard that the clock was sold five times"."""
-_BROKEN_NAME = re.compile(r"^(?:[Aa]nd|[Oo]r|[Bb]ut|[Nn]or|[Tt]han|[Mm]ore) [a-z]")
-"""How the name of a speaker begins if it was cut off."""
+_BROKEN_NAME = re.compile(
+    r"^(?:[Aa]nd|[Oo]r|[Bb]ut|[Nn]or|[Tt]han|[Mm]ore) [a-z]|^(?:[Tt]he|an?)$"
+    r"|,? (?:and|but) (?:was|were|is|are|ha[sd])\b"
+    r"|\b(?:citing|quoting|saying|being|and|or|of|the|as|by|with|for|from|whose(?: [a-z]+)?|[a-z])$"
+)
+"""How the name of a speaker begins or ends if it was cut off."""
 
 
 def is_said(actor: str | None, cue: str, verbatim: Wording) -> bool:
@@ -174,32 +188,50 @@ def is_said(actor: str | None, cue: str, verbatim: Wording) -> bool:
 def standing(claim: DigestClaim, known: Container[str] = frozenset()) -> float:
     """Return how well a claim can be understood without its context: 1, half, or not at all.
 
-    A claim that opens with a pronoun can be understood if its referent is shown. Half is for thoughts, and for
-    claims that open with an unidentified thing ("the incident happened"), unless that is among the `known` words,
-    such as those of the headlines.
+    A claim that opens with a pronoun can be understood if its referent is shown, one by an unknown speaker cannot.
+    Half is for thoughts, for claims that open with an unidentified thing ("the incident happened") unless that is
+    among the `known` words, such as those of the headlines, and for doubts (`bot.digests.doubts`).
     """
     opening = bare = _opening(claim)
     if claim.refers_to:  # the pronoun means the speaker, who is called "he" there
         meant = (claim.actor or "") if _PRONOUN.fullmatch(claim.refers_to) else claim.refers_to
         bare = f"{meant} {bare.partition(' ')[2]}"
-    if (
-        not _has_enough_words(bare, claim.verbatim)
-        or (_LEANS.search(bare) and not _MEANS_NOTHING.match(bare))
-        or _CUT.search(claim.content.strip())
-        or _TOPIC.search(claim.cue)
-        or (claim.verbatim is not Wording.VERBATIM and _ends_with_pronoun(opening))
-    ):
-        return 0.0
-    if is_anothers_i(claim):
-        return 0.0
-    if claim.verbatim is Wording.PARAPHRASED and _DEED.fullmatch(claim.cue) and _A_THING.match(bare):
-        return 0.0
-    if claim.verbatim is Wording.PARAPHRASED and _TOUCHES_ON.fullmatch(claim.cue) and not _TELLS.search(bare):
+    if not claim.actor or _leans(claim, opening, bare) or _says_nothing(claim, bare) or is_anothers_i(claim):
         return 0.0
     unnamed = any(not _is_known(thing, known) for thing in _things(bare, claim.verbatim))
     in_mind = claim.verbatim is Wording.PARAPHRASED and _HAD_IN_MIND.search(claim.cue)
     another = claim.verbatim is not Wording.VERBATIM and _ANOTHER.match(opening)
-    return 0.5 if unnamed or in_mind or another or _POINTS.search(bare) or _is_brief(claim, known) else 1.0
+    half = (
+        unnamed
+        or in_mind
+        or another
+        or _POINTS.search(bare)
+        or _is_brief(claim, known)
+        or has_doubts(claim, known)
+    )
+    return 0.5 if half else 1.0
+
+
+def _leans(claim: DigestClaim, opening: str, bare: str) -> bool:
+    """Return whether a content goes on from words before it, or is cut off."""
+    own = claim.verbatim is Wording.VERBATIM
+    return (
+        (bare.startswith("to ") if own else _ends_with_pronoun(opening))
+        or not _has_enough_words(bare, claim.verbatim)
+        or (_LEANS.search(bare) is not None and not _MEANS_NOTHING.match(bare))
+        or _CUT.search(claim.content.strip()) is not None
+        or _TOPIC.search(claim.cue) is not None
+    )
+
+
+def _says_nothing(claim: DigestClaim, bare: str) -> bool:
+    """Return whether a report tells a deed, a topic, or what something unnamed did."""
+    if claim.verbatim is not Wording.PARAPHRASED:
+        return False
+    deed = _DEED.fullmatch(claim.cue) and _A_THING.match(bare)
+    topic = _TOUCHES_ON.fullmatch(claim.cue) and not _TELLS.search(bare)
+    no_subject = claim.kind is not Kind.QUESTION and _NO_SUBJECT.match(bare)
+    return bool(deed or topic or no_subject)
 
 
 def _is_brief(claim: DigestClaim, known: Container[str]) -> bool:
@@ -247,7 +279,7 @@ def _is_known(thing: str, known: Container[str]) -> bool:
 def _has_enough_words(content: str, verbatim: Wording) -> bool:
     """Return whether a content, and each of its parts between gaps, has enough words."""
     fewest = FEWEST_IN_QUOTED_PART if verbatim is Wording.VERBATIM else FEWEST_IN_PART
-    parts = _GOES_ON.sub(" ", content).split(f" {ELLIPSIS} ")
+    parts = GOES_ON.sub(" ", content).split(f" {ELLIPSIS} ")
     if len(parts) > 1 and any(len(part.split()) < fewest for part in parts):
         return False
     if any(_CUT_PART.search(part) for part in parts[:-1]):

@@ -115,7 +115,7 @@ async def test_a_digest_is_posted_at_once_with_its_evidence(whole_bot: WholeBot)
     posted = await whole_bot.local.wait_for_message(whole_bot.news, matching="Who said what")
     evidence = await (await whole_bot.reader.click(posted, "Evidence")).done()
     assert evidence.ephemeral
-    assert "Claim 1 of 3" in evidence.text
+    assert "Claim 1 of 2" in evidence.text
     told = [evidence.text]
     for number in (2, 3):
         evidence = await (await whole_bot.reader.click(evidence, "Next")).done()
@@ -216,7 +216,7 @@ async def test_evidence_of_a_feed_that_was_removed_is_no_longer_shown(whole_bot:
     await (await whole_bot.manager.slash(whole_bot.news, "feed remove", feed="Example Times")).done()
     evidence = await (await whole_bot.reader.click(posted, "Evidence")).done()
     assert "This claim is gone" in evidence.text
-    assert "Claim 1 of 3" in evidence.text
+    assert "Claim 1 of 2" in evidence.text
     following = await (await whole_bot.reader.click(evidence, "Next")).done()
     assert "Claim 2 of 3" in following.text
 

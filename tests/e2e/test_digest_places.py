@@ -10,7 +10,7 @@ from tests.e2e.printed import Words, feed_in, print_article, reprint_article
 from tests.e2e.whole import WholeBot
 
 SAFE = Words("Elena Marsh", "The dam will hold until spring")
-OPEN = Words("Tom Okafor", "The lower gate opens on Friday morning")
+OPEN = Words("Tom Okafor", "A gate of the dam opens on Friday morning")
 
 
 async def test_each_story_gets_a_forum_post_and_its_updates_stand_in_it(whole_bot: WholeBot) -> None:

@@ -10,7 +10,7 @@ from tests.e2e.printed import Words, entry_of, feed_in, print_article, reprint_a
 from tests.e2e.whole import WholeBot
 
 SAFE = Words("Elena Marsh", "The dam will hold until spring")
-OPEN = Words("Tom Okafor", "The lower gate opens on Friday morning")
+OPEN = Words("Tom Okafor", "A gate of the dam opens on Friday morning")
 
 
 async def posted(whole_bot: WholeBot) -> None:
@@ -62,7 +62,7 @@ async def test_a_correction_changes_what_was_posted_with_a_note(whole_bot: Whole
     feed = await feed_in(whole_bot.services, whole_bot.guild_id)
     article_id = await print_article(whole_bot.services, feed, "Dam under watch", [SAFE, OPEN])
     await posted(whole_bot)
-    now = Words("Tom Okafor", "The lower gate opens on Saturday morning")
+    now = Words("Tom Okafor", "A gate of the dam opens on Saturday morning")
     await reprint_article(whole_bot.services, article_id, [now], title="Dam under close watch")
     await post_what_is_new(whole_bot)
     (embed,) = embeds(whole_bot)

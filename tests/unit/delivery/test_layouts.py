@@ -137,7 +137,8 @@ def test_many_short_stories_with_pictures_and_a_ping_are_not_over_a_limit(layout
 @pytest.mark.parametrize("layout", Layout)
 def test_what_a_pronoun_means_stands_in_brackets(layout: Layout) -> None:
     told = replace(
-        claim(1, "Elena Marsh", "it would cost jobs", verbatim=Wording.PARAPHRASED), refers_to="the takeover"
+        claim(1, "Elena Marsh", "it would cost jobs in Dunmore", verbatim=Wording.PARAPHRASED),
+        refers_to="the takeover",
     )
     digest = composed([article(1, 7, "The Courier", [told])])
     assert digest is not None

@@ -12,8 +12,8 @@ DAM = article(
     7,
     "The Courier",
     [
-        claim(1, "Elena Marsh", "The dam was never in danger during the flood"),
-        claim(2, "Tom Okafor", "Residents of the valley had no warning"),
+        claim(1, "Elena Marsh", "The dam was never in danger last winter"),
+        claim(2, "Tom Okafor", "Residents of Dunmore had no warning"),
         claim(3, None, "The spillway was inspected only last May"),
     ],
     actors=("Elena Marsh", "Tom Okafor"),
@@ -103,13 +103,14 @@ articles = st.builds(
 
 
 @given(st.lists(articles, max_size=12, unique_by=lambda a: a.article_id))
-def test_no_article_is_shown_twice_and_every_story_has_a_claim(found: list[DigestArticle]) -> None:
+def test_no_article_is_shown_twice_and_no_story_has_more_claims_than_asked(found: list[DigestArticle]) -> None:
     digest = composed(found)
     if digest is None:
         assert all(c.confidence < MINIMUM for a in found for c in a.claims)
         return
     assert len(digest.article_ids) == len(set(digest.article_ids))
-    assert all(1 <= len(story.claims) <= CLAIMS_SHOWN for story in digest.stories)
+    assert all(len(story.claims) <= CLAIMS_SHOWN for story in digest.stories)
+    assert all(story.claims or story.claims_left_out for story in digest.stories)
     assert all(c.claim.confidence >= MINIMUM for s in digest.stories for c in s.claims)
 
 

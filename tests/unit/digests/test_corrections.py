@@ -10,8 +10,8 @@ from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory
 from tests.unit.digests.samples import article, claim, composed
 
 SERVER, HOST = ChangedBy
-SAFE = replace(claim(1, "Elena Marsh", "The dam was never in danger during the flood"), article_id=1)
-OPEN = replace(claim(2, "Tom Okafor", "The lower gate opens on Friday morning"), article_id=1)
+SAFE = replace(claim(1, "Elena Marsh", "The dam was never in danger last winter"), article_id=1)
+OPEN = replace(claim(2, "Tom Okafor", "A gate of the dam opens on Friday morning"), article_id=1)
 POST = replace(claim(3, "Elena Marsh", SAFE.content, outlet="Daily Post"), article_id=2)
 
 
@@ -48,7 +48,7 @@ def test_what_an_article_no_longer_says_is_struck_with_a_note() -> None:
 
 
 def test_what_an_article_says_now_in_place_of_it_is_shown_instead() -> None:
-    now = replace(OPEN, claim_id=9, content="The lower gate opens on Saturday morning")
+    now = replace(OPEN, claim_id=9, content="A gate of the dam opens on Saturday morning")
     story = story_after(shown(), printed([SAFE, now]))
     assert contents(story) == {SAFE.content: False, now.content: False}
     assert story.note == "The Courier corrected the article."
@@ -124,7 +124,7 @@ def test_a_withdrawn_claim_that_its_article_no_longer_has_is_struck_if_it_comes_
 
 
 def test_a_speaker_whom_the_server_calls_something_else_has_a_note_of_that_alone() -> None:
-    known = replace(OPEN, content="The upper gate opens on Friday morning", actor_id=4)
+    known = replace(OPEN, content="Another gate of the dam opens on Friday morning", actor_id=4)
     renamed = replace(known, actor="T. Okafor", named_by=SERVER)
     digest = composed([printed([SAFE, known])])
     assert digest is not None

@@ -99,7 +99,7 @@ def test_the_same_of_something_named_is_complete() -> None:
         ("to return to the council", "wants", 1),
         ("to leave the council in May", "finally decided", 0.5),
         ("those who live below the dam were told at once,”", "said", 1),  # a comma before the marks closes them
-        ("there were two engineers in Dunmore that night", "said", 1),
+        ("there were two engineers in Dunmore on Monday night", "said", 1),
         ("no decision on the dam was made", "said", 1),
         ("those were told at once in Dunmore", "said", 0),
         ("a halt to the work at the dam", "called", 0),
@@ -158,7 +158,9 @@ def test_what_leans_is_passed_over_even_if_less_is_shown() -> None:
     assert story.claims_left_out == 1
     digest = composed([article(1, 7, "The Courier", [leans, replace(leans, claim_id=3, actor="Tom Okafor")])])
     assert digest is not None
-    assert len(digest.stories[0].claims) == 1
+    (story,) = digest.stories
+    assert story.claims == ()
+    assert story.claims_left_out == 2
 
 
 def test_what_nobody_says_is_not_shown() -> None:
@@ -166,7 +168,7 @@ def test_what_nobody_says_is_not_shown() -> None:
         claim(1, "Tom Okafor", "the dam in Dunmore was never in danger", verbatim=Wording.PARAPHRASED),
         cue="apparently believed",
     )
-    told = claim(2, None, "water seeped through a joint last winter", verbatim=Wording.PARAPHRASED)
+    told = claim(2, "Nils Berg", "water seeped through a joint of the dam", verbatim=Wording.PARAPHRASED)
     one = article(1, 7, "The Courier", [guessed, told])
     shown = compose([one], NOW, timezone=ZONE, minimum_confidence=MINIMUM).digest
     assert shown is not None

@@ -6,8 +6,8 @@ from bot.digests.compose import compose
 from bot.model.digests import Composition, DigestArticle, DigestClaim, ToldBefore
 from tests.unit.digests.samples import MINIMUM, NOW, ZONE, article, claim
 
-SAFE = claim(1, "Elena Marsh", "The dam was never in danger during the flood")
-OPEN = claim(2, "Elena Marsh", "The lower gate opens on Friday morning")
+SAFE = claim(1, "Elena Marsh", "The dam was never in danger last winter")
+OPEN = claim(2, "Elena Marsh", "A lower gate of the dam opens on Friday morning")
 
 
 def composed_after(told: Sequence[DigestClaim], *articles: DigestArticle, story_id: int = 7) -> Composition:
@@ -16,7 +16,7 @@ def composed_after(told: Sequence[DigestClaim], *articles: DigestArticle, story_
 
 
 def test_a_story_that_was_shown_is_an_update_with_the_new_claims_alone() -> None:
-    again = claim(3, "Marsh", "The dam was never in danger during the flood", outlet="Daily Post")
+    again = claim(3, "Marsh", "The dam was never in danger last winter", outlet="Daily Post")
     digest = composed_after([SAFE], article(2, 7, "Daily Post", [again, OPEN])).digest
     assert digest is not None
     (story,) = digest.stories
@@ -26,8 +26,15 @@ def test_a_story_that_was_shown_is_an_update_with_the_new_claims_alone() -> None
 
 
 def test_where_nothing_new_is_said_nothing_is_shown_and_the_articles_count_as_shown() -> None:
-    again = claim(3, "Marsh", "The dam was never in danger during the flood", outlet="Daily Post")
+    again = claim(3, "Marsh", "The dam was never in danger last winter", outlet="Daily Post")
     made = composed_after([SAFE], article(2, 7, "Daily Post", [again]))
+    assert made.digest is None
+    assert made.covers == {2: 1}
+
+
+def test_an_update_of_which_nothing_can_be_understood_alone_is_not_shown() -> None:
+    leans = claim(3, "Nils Berg", "It was bound to happen to them some day", outlet="Daily Post")
+    made = composed_after([SAFE], article(2, 7, "Daily Post", [leans]))
     assert made.digest is None
     assert made.covers == {2: 1}
 
@@ -51,7 +58,9 @@ def test_an_article_without_a_story_is_no_update_of_the_story_with_its_number() 
 
 def test_a_story_that_is_new_to_the_channel_comes_before_an_update_of_equal_weight() -> None:
     update = article(2, 7, "Daily Post", [OPEN])
-    unknown = article(3, 8, "Daily Post", [claim(4, "Ana Ruiz", "Prices will fall by the end of spring")])
+    unknown = article(
+        3, 8, "Daily Post", [claim(4, "Ana Ruiz", "Prices in Dunmore will fall by the end of spring")]
+    )
     digest = composed_after([SAFE], update, unknown).digest
     assert digest is not None
     assert [story.lead.article_id for story in digest.stories] == [3, 2]
