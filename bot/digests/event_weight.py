@@ -59,6 +59,9 @@ _HIGH = re.compile(
 )
 
 
+_POSSESSIVE = re.compile(r"\b\w+['’]s\b")
+
+
 def event_weight(
     headlines: Iterable[str],
     roles: Iterable[str] = (),
@@ -81,7 +84,8 @@ def event_weight(
         weight += livelihood
     if weight:
         weight += people * math.log10(people_hit(titles))
-    return weight + office([*titles, *map(fold, roles)], highest=highest, high=high)
+    held = (_POSSESSIVE.sub("", fold(role)) for role in roles)  # the government's witness holds no office
+    return weight + office([*titles, *held], highest=highest, high=high)
 
 
 def people_hit(headlines: Iterable[str]) -> float:

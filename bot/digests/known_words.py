@@ -1,8 +1,8 @@
 """Whether a claim says something about what readers know already: the headline, and what stands above it. Pure.
 
-A claim that has no word of these needs an article around it. Of 488 claims that a reader marked (most of the marks are
-in gold/digests/alone.jsonl), a third of those without such a word were unclear or misleading, and a sixth of the
-others. The same goes for a thing with "the" that nobody has named yet ("the embargo").
+A claim that has no word of these needs an article around it. A reader marked 488 claims (most of the marks are in
+gold/digests/alone.jsonl). Of those without such a word a third were unclear or misleading, of the others a sixth.
+The same goes for a thing with "the" that nobody has named yet ("the embargo").
 """
 
 import re

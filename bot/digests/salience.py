@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
+from bot.digests.amounts import amounts_read
 from bot.digests.doubts import EARLY, LATE
 from bot.digests.event_weight import event_weight
 from bot.digests.known_words import KnownWords, is_clear, is_report_of_known
@@ -18,6 +19,7 @@ from bot.digests.standing_alone import standing
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim, DigestStory, MergedClaim
 from bot.text.content_words import content_words, folded
+from bot.text.folding import fold
 from bot.text.past_times import said_long_ago
 
 HEADLINE = 3.0
@@ -57,6 +59,8 @@ REPEATED = 4.0
 RETOLD = 0.8
 """If this share of a claim's words was shown, those of the headlines count as shown, too: the claim adds nothing.
 """
+AGAIN = 0.55
+"""The share of known words from which on a digest shows a claim beside no other: "agreed to buy", "will buy"."""
 SAME_ACTOR = 0.6
 """Penalty for a further claim by the same actor."""
 NEW = 1.0
@@ -71,6 +75,7 @@ _TOLD_APART = re.compile(
     r"the\s(?!\w*(?:man|woman|boy|girl|men|women|people|source|other)s?\b)|(?:police|prosecutors|parliament|doctors)\b",
     re.IGNORECASE,
 )
+_LARGE = re.compile(r"#(\S?\d{5,})")
 _ONCE = re.compile(r"(?:had |has )?once\b|used to\b", re.IGNORECASE)
 _HAD_SAID = re.compile(r"had\b(?!n['’]t| not)", re.IGNORECASE)
 
@@ -100,7 +105,18 @@ def most_salient(
         for claim in claims
     }
     left, chosen = list(claims), list[MergedClaim]()
-    while len(chosen) < shown and (told := _understood(left, headlines, chosen, places) if alone else left):
+    while len(chosen) < shown:
+        told = left
+        if alone:
+            told = _understood(left, headlines, chosen, places)
+            told = [
+                one
+                for one in told
+                if _known_share(words[id(one)], chosen, words, about) < AGAIN
+                and not any(_large_amounts(one) & _large_amounts(other) for other in chosen)
+            ]
+        if not told:
+            break
         best = max(
             told,
             key=lambda claim: (worth[id(claim)] - _known_already(claim, chosen, words, about), -_place(claim)),
@@ -205,6 +221,24 @@ def _scraped_outlets(claims: Sequence[MergedClaim]) -> frozenset[str]:
     return frozenset(o for o, count in printed.items() if count >= SCRAPED_FROM and o not in quoted)
 
 
+def _large_amounts(claim: MergedClaim) -> frozenset[str]:
+    """Return the amounts from 10,000 on that a claim names: "2.4 lakh" is "240,000"."""
+    return frozenset(_LARGE.findall(amounts_read(fold(claim.claim.content))))
+
+
+def _known_share(
+    own: frozenset[str],
+    chosen: Sequence[MergedClaim],
+    words: Mapping[int, frozenset[str]],
+    headlines: Container[str],
+) -> float:
+    """Return the share of a claim's words that stand in the headlines or in those `chosen`; 0 for a first one."""
+    if not chosen or not own:
+        return 0.0
+    shown = frozenset().union(*(words[id(other)] for other in chosen))
+    return sum(word in shown or word in headlines for word in own) / len(own)
+
+
 def _known_already(
     claim: MergedClaim,
     chosen: Sequence[MergedClaim],
@@ -215,9 +249,9 @@ def _known_already(
     if not chosen:
         return 0.0
     own = words[id(claim)]
+    share = _known_share(own, chosen, words, headlines)
     shown = frozenset().union(*(words[id(other)] for other in chosen))
-    known = sum(word in shown or word in headlines for word in own)
-    known = known if known >= RETOLD * len(own) else len(own & shown)
+    known = share * len(own) if share >= RETOLD else len(own & shown)
     actors = {folded(other.claim.actor or "") for other in chosen}
     again = known / len(own) if own else 1.0
     return REPEATED * again + SAME_ACTOR * (folded(claim.claim.actor or "") in actors)

@@ -65,7 +65,7 @@ async def digests(j: Journey, on: Stage) -> AsyncIterator[None]:
         bot.services,
         on.feed,
         "Bakers raise prices",
-        [Words("Ana Ruiz", "Flour is dear")],
+        [Words("Ana Ruiz", "Bakers pay 40 for flour")],
         around="Ovens in Leith cooled at noon.",
     )
     await j.ask("digest now", "A digest of {count} story is on its way to {channel}.", by=manager)

@@ -15,9 +15,9 @@ from tests.factories import a_subscription
 
 NOTE = "A speaker was corrected by this server's managers."
 GATE, RAIN, RACE = (
-    "The gate will hold until spring",
-    "The rain will end on Sunday",
-    "This race was the hardest ever",
+    "The dam will hold until spring",
+    "The rain on the dam will end on Sunday",
+    "Our race was the hardest ever",
 )
 
 

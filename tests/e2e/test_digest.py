@@ -117,16 +117,14 @@ async def test_a_digest_is_posted_at_once_with_its_evidence(whole_bot: WholeBot)
     assert evidence.ephemeral
     assert "Claim 1 of 2" in evidence.text
     told = [evidence.text]
-    for number in (2, 3):
-        evidence = await (await whole_bot.reader.click(evidence, "Next")).done()
-        assert f"Claim {number} of 3" in evidence.text
-        told.append(evidence.text)
+    evidence = await (await whole_bot.reader.click(evidence, "Next")).done()
+    assert "Claim 2 of 2" in evidence.text
+    told.append(evidence.text)
     everything = "\n".join(told)
-    for words in ("The dam will hold until spring", "The gates are rusting away", "We shall strike on Monday"):
+    for words in ("The dam will hold until spring", "We shall strike on Monday"):
         assert words in everything
-    assert "Unknown speaker" in everything
     back = await (await whole_bot.reader.click(evidence, "Previous")).done()
-    assert "Claim 2 of 3" in back.text
+    assert "Claim 1 of 2" in back.text
 
 
 async def test_a_digest_comes_at_its_time_and_shows_nothing_twice(whole_bot: WholeBot) -> None:
@@ -218,7 +216,7 @@ async def test_evidence_of_a_feed_that_was_removed_is_no_longer_shown(whole_bot:
     assert "This claim is gone" in evidence.text
     assert "Claim 1 of 2" in evidence.text
     following = await (await whole_bot.reader.click(evidence, "Next")).done()
-    assert "Claim 2 of 3" in following.text
+    assert "Claim 2 of 2" in following.text
 
 
 async def test_a_feed_that_is_all_that_a_digest_has_cannot_be_removed_before_the_digest(

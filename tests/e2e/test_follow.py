@@ -91,7 +91,7 @@ async def test_a_daily_letter_comes_at_its_time_in_the_persons_zone(whole_bot: W
 
 
 async def test_a_channel_is_told_by_its_managers_and_its_digest_does_not_repeat_it(whole_bot: WholeBot) -> None:
-    await print_dam(whole_bot, "Before", "I was here before")
+    await print_dam(whole_bot, "Before the dam", "I was here before the dam")
     refused = await follow(whole_bot, "outlet", outlet="Example Times", channel=whole_bot.news)
     assert "Only members with the Manage Server permission" in refused.text
     made = await follow(

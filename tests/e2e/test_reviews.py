@@ -16,7 +16,7 @@ from tests.e2e.test_said import press_forged, said
 from tests.e2e.whole import WholeBot
 from tests.factories import a_subscription
 
-GATE, RAIN = "The gate will hold until spring", "The rain will end on Sunday evening"
+GATE, RAIN = "The gate of the dam will hold until spring", "The rain on the dam will end on Sunday evening"
 
 
 async def printed(whole_bot: WholeBot) -> None:

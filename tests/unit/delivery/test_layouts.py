@@ -298,3 +298,16 @@ def test_a_note_that_would_split_a_message_makes_it_leave_out_claims_instead(lay
 
 def _of(stories: tuple[DigestStory, ...]) -> Digest:
     return Digest(NOW, ZONE, stories)
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_a_story_whose_claims_need_their_article_shows_how_many_there_are_and_no_evidence(layout: Layout) -> None:
+    leans = claim(1, "Elena Marsh", "It was bound to happen to them some day")
+    digest = composed(
+        [article(1, 7, "The Courier", [leans, replace(leans, claim_id=2, content="They knew it was")])]
+    )
+    assert digest is not None
+    (message,) = messages_of(digest, nonce_of, layout)
+    check(message)
+    assert "2 more claims" in texts_of(message)
+    assert "Evidence" not in str(message["components"])

@@ -161,3 +161,18 @@ def test_names_keep_their_capital_and_markup_of_the_article_is_escaped() -> None
 def test_long_details_never_make_an_embed_too_long(addressee: str, time: str) -> None:
     claim = replace(RECORD, addressee=addressee * 50, time=time * 50, hedged=True)
     assert len(evidence_embed(replace(EVIDENCE, claim=claim))["description"]) <= 4_096
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "shown"),
+    [
+        ("citing", "the risks posed by the dam", ("citing", "the risks posed by the dam")),
+        ("tweeted", "a chart of the lake", ("tweeted", "a chart of the lake")),
+        ("noted", "the dam was full", ("", "The dam was full")),
+        ("spoke highly of", "the former mayor's patience", ("spoke highly of", "the former mayor's patience")),
+        ("posted a message blaming", "Kellow for the flood", ("posted a message blaming", "Kellow for the flood")),
+        ("According to", "for days the dam was full", ("", "For days the dam was full")),
+    ],
+)
+def test_a_mere_thing_is_shown_with_its_verb(cue: str, content: str, shown: tuple[str, str]) -> None:
+    assert shown_report(cue, content, PARAPHRASED) == shown

@@ -144,3 +144,17 @@ def test_a_story_says_who_denies_what_another_one_claims() -> None:
     calm = composed([article(1, 7, "Courier", [leak])])
     assert calm is not None
     assert calm.stories[0].disputed is None
+
+
+def test_a_second_claim_is_understood_with_the_first_and_adds_something() -> None:
+    first = claim(1, "Elena Marsh", "The dam of Dunmore sheltered 240,000 people and a ferry")
+    explained = claim(5, "Tom Okafor", "Nobody on the ferry was hurt by stones")
+    again = claim(6, "Ana Ruiz", "Some 2.4 lakh people of Dunmore slept behind a dam")
+    other = claim(7, "Ana Ruiz", "Nobody on the bus was hurt by stones")
+    filler = [claim(n, "Nils Berg", "It was a long night for them") for n in range(2, 5)]
+    digest = composed([article(1, 7, "The Courier", [first, *filler, explained, again, other])])
+    assert digest is not None
+    assert [said.claim.claim_id for said in digest.stories[0].claims] == [1, 5]
+    digest = composed([article(1, 7, "The Courier", [first, *filler, again, other])])
+    assert digest is not None
+    assert [said.claim.claim_id for said in digest.stories[0].claims] == [1]

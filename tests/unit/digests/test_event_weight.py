@@ -67,6 +67,8 @@ def test_the_office_of_the_actors(text: str, worth: float) -> None:
 def test_roles_count_as_headlines_do_and_each_weight_can_be_given() -> None:
     assert event_weight(["Bridge opens"], ["prime minister"]) == HIGHEST
     assert event_weight(["Bridge opens"], ["prime minister"], highest=3.0) == 3.0
+    assert event_weight(["Bridge opens"], ["the government's main witness"]) == 0
+    assert event_weight(["Bridge opens"], ["Kellow's transport minister"]) == HIGH
     assert event_weight(["Flood kills 10"], harm=1.0, people=1.0) == pytest.approx(2.0)
 
 
