@@ -64,7 +64,7 @@ _ON_A_TOPIC = re.compile(
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|be|has|have|had|do|does|did|will|would|can|could|may|might|must|should|shall|\w+ed|"
-    r"\w+n['’]t)\b|['’](?:s|re|ve|ll|d|m)\b",
+    r"\w+n['’]t|(?:it|he|she|that|there|who|what)['’]s)\b|['’](?:re|ve|ll|d|m)\b",
     re.IGNORECASE,
 )
 """A verb that turns words into a clause, or may do so."""
