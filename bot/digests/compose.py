@@ -43,10 +43,10 @@ def compose(
     """Return the digest of `articles` for `slot`, the time at which it is due.
 
     Only claims that have at least `minimum_confidence` and report something said (`bot.digests.standing_alone`)
-    count. A story without any is not shown; one whose claims all need their article shows none of them. Stories and
-    claims are ordered by `bot.digests.salience`. Times are shown in `timezone`. `told_before` maps the ids of these
-    stories to what the channel has been told of them: such a story shows only new claims, and is left out if there
-    are none.
+    count. A story without any is not shown; one whose claims all need their article shows none of them. Stories
+    and claims are ordered by `bot.digests.salience`. Times are shown in `timezone`. `told_before` maps the ids of
+    these stories to what the channel has been told of them: such a story shows only new claims, and is left out
+    if there are none.
     """
     told: list[DigestStory] = []
     novelty: dict[int, float] = {}
