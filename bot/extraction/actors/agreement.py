@@ -111,6 +111,8 @@ OFFICER = re.compile(r"\bchief\s(?P<of>\w+)(?:\s\w+)?\sofficer\b|\bchief\s(?P<al
 LEAVING = frozenset(("former", "outgoing", "departing", "ousted"))
 COMING = frozenset(("new", "incoming", "next"))
 """Words for who held an office until now, and for who holds it from now on."""
+OTHERS_OFFICE = frozenset(("former", "shadow", "deputy", "vice", "acting", "assistant"))
+"""Words that make an office another one."""
 _LESSER = frozenset(("vice", "deputy", "under", "assistant", "sub"))
 _NOUNS = {ROLE_FORMS.get(word, word) for word in ROLES} | PERSON_NOUNS
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
@@ -198,8 +200,8 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
     if member.head:
         same = ROLE_FORMS.get(member.head, member.head) == head and member.plural == plural
         words = {folded(word) for word in words_of(member.name)}
-        if "former" in modifiers and "former" not in words:
-            return 0.0  # the former minister is not "the prime minister"
+        if (set(modifiers) ^ words) & OTHERS_OFFICE:
+            return 0.0  # the former minister is not "the prime minister", the shadow minister not the minister
         missing = sum(word not in words for word in modifiers)
         return 2.0 - 0.9 * missing if same and missing < 2 else 0.0
     if plural:

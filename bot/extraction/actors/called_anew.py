@@ -8,11 +8,22 @@ was asked.
 
 import re
 
+from bot.extraction.actors.agreement import NATIONALITIES, words_of_role
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.phrase import Form, Phrase
+from bot.extraction.noun_phrases.roles import CALLINGS
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
-from bot.extraction.wordlists.lexicon import FEMALE_ROLES, KIN, MALE_ROLES, OFFICES, ROLES, RUNNING
+from bot.extraction.wordlists.lexicon import (
+    FEMALE_ROLES,
+    KIN,
+    MALE_ROLES,
+    OFFICES,
+    OFFICIALS,
+    ROLES,
+    RUNNING,
+    STAY_UNNAMED,
+)
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType
 
@@ -20,6 +31,28 @@ RECENT = 12
 """Mentions before a description that are looked at for somebody else."""
 ALSO = re.compile(r"(?:,[^,.\n]{1,80},)?\s(?:also|then|later|further|went\son\sto)\s[a-z]")
 """Behind the name of whoever spoke in the sentence before, too."""
+ADDS = re.compile(r"(?:add(?:s|ed)?|continue[ds]?|went\son|concluded)\b")
+ATTITUDE = re.compile(
+    r"(?:,\s(?:aged\s)?\d\d,)?\s(?:was|is|seemed|sounded|looked)\s(?:not\s|less\s|more\s|un)?\w+"
+)
+"""Behind a name, how its bearer takes something: "Gary, 41, was less impressed"."""
+PLAYERS = frozenset(
+    (
+        *("striker", "midfielder", "defender", "goalkeeper", "keeper", "winger", "forward", "bowler", "batsman"),
+        *("batter", "pitcher", "quarterback", "centre-back", "full-back", "captain", "skipper", "player"),
+    )
+)
+"""What players are called by turns: the captain is "the defender"."""
+PEOPLE = ROLES | PERSON_NOUNS | OFFICES | PLAYERS
+OFFICIAL = (
+    OFFICES
+    | OFFICIALS
+    | STAY_UNNAMED
+    | frozenset(
+        ("chief", "head", "director", "boss", "owner", "manager", "sheriff", "referee", "officer", "leader")
+    )
+)
+"""Whom a report brings in without saying who it is: "the police chief said"."""
 AGE = re.compile(r",\s(?:aged\s)?\d{1,3}\b|\s\(\d{1,3}\)")
 FEW = 5
 """Mentions of somebody that are looked at for an age."""
@@ -43,7 +76,6 @@ RUNS = {
 """What is somebody's who holds one of these offices: "Quist and her department" makes her the minister."""
 OWNED = "|".join(noun for nouns in RUNS for noun in sorted(nouns))
 NOT_PRIME = frozenset(("prime", "first", "deputy", "shadow", "former", "junior"))
-PEOPLE = ROLES | PERSON_NOUNS | OFFICES
 
 
 class CalledAnew:
@@ -56,12 +88,20 @@ class CalledAnew:
         """Return whom the description `phrase`, the source of the claim `index`, calls by another word."""
         if phrase.plural or phrase.owner is not None or not phrase.definite or phrase.form is not Form.DESCRIPTION:
             return None
-        if AGED.fullmatch(phrase.head):
-            return self.only_one(phrase, position) or self._told(self._spoke_before(phrase, index), position)
+        if self._is_by_nature(phrase):
+            found = self.only_one(phrase, position) or self._spoke_before(phrase, index)
+            return self._told(found, position)
         if phrase.head not in PEOPLE or phrase.head in KIN:
             return None
         found = self._also_named(phrase, index) or self._who_runs(phrase) or self._spoke_before(phrase, index)
         return self._told(found, position)
+
+    @staticmethod
+    def _is_by_nature(phrase: Phrase) -> bool:
+        """Return whether a description tells age or nation: "the 58-year-old forester", "the Portuguese"."""
+        words = [folded(word) for word in words_of(without_article(phrase.text))]
+        national = bool(words) and words[0] in NATIONALITIES and words[-1] not in OFFICIAL
+        return national or (any(AGED.fullmatch(word) for word in words) and phrase.head not in OFFICIAL)
 
     def _told(self, member: Member | None, position: int) -> Member | None:
         """Note that the article tells who is meant at `position`, if it is `member`."""
@@ -78,7 +118,9 @@ class CalledAnew:
         ]
         if len(people) != 1 or not phrase.definite or not self._may_be(people[0], phrase):
             return None
-        if any(
+        if self._is_introduced(without_article(phrase.text), position):
+            return None
+        if AGED.search(phrase.text) and any(
             AGE.match(self._state.article.text, self._state.name_end(at, "")) for at in people[0].mentions[:FEW]
         ):
             return None  # of another age
@@ -107,35 +149,63 @@ class CalledAnew:
             return
 
     def _spoke_before(self, phrase: Phrase, index: int) -> Member | None:
-        """Return who spoke in the sentence before, in the same paragraph, if nobody else can be meant."""
+        """Return who spoke in the sentence before, in the same paragraph, if nobody else can be meant.
+
+        Or whom that sentence opens with, if it is about nobody else and the description is no office: "Mara
+        Tinsley makes coffee. The Kenyan runner has announced".
+        """
         state, text = self._state, self._state.article.text
         words = without_article(phrase.text)
-        if len(words.split()) < 2 or phrase.head in RUNNING:
-            return None
         claim = state.article.claims[index]
-        last = state.done[-1] if state.done else None
-        member = state.speakers[last] if last is not None else None
-        if last is None or member is None or not claim.content or not state.article.claims[last].source:
+        if not claim.content or not claim.cue or phrase.head in RUNNING:
             return None
-        first = min(claim.content[0][0], claim.source[0][0])
-        spoke = state.article.claims[last].source[0][0]
-        here = state.sentence(first)
-        if here - state.sentence(spoke) != 1 or "\n" in text[spoke:first]:
+        place = claim.source[0][0]
+        first = min(claim.content[0][0], place)
+        number = state.sentence(first)
+        start = state.sentence_starts[max(number - 1, 0)]
+        if number == 0 or "\n" in text[start:first] or self._is_introduced(words, first):
             return None
+        member, spoke = self._of_sentence(start, first)
         if (
-            member.role is not None
+            member is None
             or member.seat
             or not self._may_be(member, phrase)
-            or self._is_introduced(words, first)
+            or self._has_other_role(member, phrase)
         ):
             return None
-        start = state.sentence_starts[state.sentence(spoke)]
+        end = state.name_end(start, member.name)
+        goes_on = ADDS.match(text, claim.cue[0][0]) is not None or ATTITUDE.match(text, end) is not None
+        alone = len(words.split()) < 2 and not self._is_by_nature(phrase)  # "the judge" may be anybody
+        goes_on = goes_on or (spoke and phrase.head in PLAYERS)
+        if (alone and not (goes_on and phrase.head not in OFFICIAL)) or (not spoke and phrase.head in OFFICIAL):
+            return None
+        if words.islower() and any(phrase.head in words_of_role(other.role) for other in state.cast.members):
+            return None  # the article says who else that is
         others = [
             other
-            for other in state.cast.recent(claim.source[0][0], RECENT)
-            if other is not member and other.last_met(claim.source[0][0]) >= start and self._may_be(other, phrase)
+            for other in state.cast.recent(place, RECENT)
+            if other is not member and (other.met_before(place) or -1) >= start and self._may_be(other, phrase)
         ]
         return None if others else member
+
+    def _has_other_role(self, member: Member, phrase: Phrase) -> bool:
+        """Return whether somebody is known to be something else than the description says."""
+        roles = {folded(word) for word in words_of(member.role or "")} & CALLINGS
+        return bool(roles) and not (self._is_by_nature(phrase) or (phrase.head in PLAYERS and roles <= PLAYERS))
+
+    def _of_sentence(self, start: int, end: int) -> tuple[Member | None, bool]:
+        """Return who spoke last from `start`, and True; or else whom the sentence opens with, and False."""
+        state = self._state
+        last = state.done[-1] if state.done else None
+        if last is not None and state.speakers[last] is not None and state.article.claims[last].source:
+            place = state.article.claims[last].source[0][0]
+            if start <= place < end:
+                return state.speakers[last], True
+        for member in state.cast.recent(end, RECENT):
+            met = member.first_met_in(start, end)
+            if member.type is ActorType.PERSON and met is not None and state.opens(met):
+                return member, False
+        return None, False
 
     def _also_named(self, phrase: Phrase, index: int) -> Member | None:
         """Return whoever opens the next sentence, and says something there "also"."""

@@ -88,7 +88,8 @@ class ActorResolver:
         if speaker is None or signs is None or self.confidence is None:
             return replace(claim, actor=speaker.name if speaker else None)
         likely = self.confidence.probability(signs)
-        likely = max(likely, TOLD) if is_told(signs) and not speaker.head else likely
+        told = is_told(signs) and (not speaker.head or signs.get("called anew"))
+        likely = max(likely, TOLD) if told else likely
         least = self.minimum_description_confidence if speaker.head else self.minimum_actor_confidence
         if likely < least:
             speaker = _in_own_words(resolver, index, claim.source[0][0], speaker)

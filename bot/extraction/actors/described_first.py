@@ -10,7 +10,7 @@ from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.phrase import Phrase
 from bot.extraction.noun_phrases.roles import own_role
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
-from bot.extraction.wordlists.lexicon import KIN, OFFICES, PERSON_CLASSES, ROLE_FORMS, ROLES
+from bot.extraction.wordlists.lexicon import KIN, OFFICES, ORGANISATIONS, PERSON_CLASSES, ROLE_FORMS, ROLES
 from bot.model.claims import ActorType
 
 HEADLINE = 3
@@ -49,6 +49,17 @@ class DescribedFirst:
             ]
             if len(people) == 1:
                 return people[0]
+        firms = [
+            member
+            for member in members
+            if member.type is ActorType.ORG
+            and not member.head
+            and not phrase.plural
+            and phrase.head in ORGANISATIONS | {"maker"}
+            and set(words) <= {folded(word) for word in words_of(member.role or "")}
+        ]
+        if len(firms) == 1:
+            return firms[0]
         named = self._state.cast.named(phrase.text)
         if named is not None or phrase.head in PERSON_CLASSES:
             return named

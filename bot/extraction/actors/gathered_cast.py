@@ -42,6 +42,12 @@ class Named:
     """Whether the words before it say that it is a place: "in Kallio" is not Jussi Kallio."""
 
 
+SURNAME_PARTICLES = frozenset(
+    ("ben", "bin", "ibn", "al", "el", "abu", "van", "von", "de", "di", "da", "del", "le", "la")
+)
+"""What surnames of two words begin with."""
+
+
 def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cast:
     """Return the cast of an article: the names that the name finder saw, and those in the sources (by offset).
 
@@ -111,6 +117,8 @@ def _without_strays(people: Sequence[Named]) -> list[Named]:
 def _is_surname(short: str, long: str) -> bool:
     """Return whether `short` is the double surname of the person `long`: "Le Pen" of "Marine Le Pen"."""
     first, *rest = long.split()
+    if short == " ".join(rest) and folded(rest[0]) in SURNAME_PARTICLES:
+        return True  # "Ben Salah" of "Mourad Ben Salah"
     return short == " ".join(rest) and (gender_of(first) is not None or gender_of(rest[0]) is None)
 
 

@@ -18,6 +18,8 @@ from bot.extraction.wordlists.lexicon import (
 from bot.model.claims import ActorType
 from bot.text.folding import fold
 
+SHORTEST = 3
+"""Letters of a short form of a first name, at least."""
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What may follow the surname of a person: "Bozell" is Brent Bozell III."""
 COMMON = 20
@@ -251,6 +253,14 @@ def _same_person(words: Sequence[str], full: Sequence[str]) -> int:
     if len(words) == 1:
         return 3 if full[-1] == words[0] else 1 if full[0] == words[0] or words[0] == _first_surname(full) else 0
     short, long = sorted((words, full), key=len)
+    if short[-1] == long[-1] and len(short) > 1 and _is_short_form(short[0], long[0]):
+        return 3
     if short[-1] == long[-1] and (short[0] == long[0] or (short[0][0] == long[0][0] and len(short[0]) == 1)):
         return 4
     return 2 if len(short) > 1 and all(word in long for word in short) else 0
+
+
+def _is_short_form(short: str, long: str) -> bool:
+    """Return whether a first name is the beginning of another: "Frank" of "Franklin", but not "Ann" of "Anna"."""
+    low, high = sorted((short, long), key=len)
+    return SHORTEST <= len(low) <= len(high) - 2 and high.startswith(low)

@@ -32,6 +32,11 @@ OBJECT = re.compile(
     r"[A-Z][a-z]+ing\s(?:(?:to|at|for|on|with|about|against|before)\s)?(him|her)(?=,|\s(?:on|in|at|to|for|after|of|from|over)\b)"
 )
 """Whom the subject of a sentence does something to: "Sentencing him on Friday, "."""
+SEVERAL = re.compile(
+    r"\b(?P<who>(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Some|Many|Several|Dozens\sof|Hundreds\sof|\d+)\s"
+    r"(?:others|people|men|women|children|workers|passengers|residents))\s(?:are|were|remain(?:ed)?)\s\w+,?\s$"
+)
+"""Several without names of whom a report tells: "Nine others are missing, their families say"."""
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
 TOLD = re.compile(r"\b(?:told|tells|asked|asks|informed|reminded|warned)\s")
@@ -222,6 +227,9 @@ class Pronouns:
         if word not in POSSESSIVES or not claim.content or not claim.cue:
             return None
         source, (start, end) = claim.source[0], claim.content[0]
+        if word == "their" and (several := SEVERAL.search(text, max(0, source[0] - REACH // 2), source[0])):
+            name = several["who"].lower()
+            return state.cast.named(name) or state.cast.add(name, ActorType.GROUP, plural=True, head="people")
         sentence = state.sentence(source[0])
         low = state.sentence_starts[sentence]
         alone = text[slice(*source)].casefold() == word

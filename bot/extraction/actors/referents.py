@@ -23,7 +23,7 @@ from bot.extraction.encoder.doc_state import (
     text_of,
 )
 from bot.extraction.noun_phrases.spelling import folded, words_of
-from bot.extraction.wordlists.lexicon import ORGANISATIONS, SINGULAR
+from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES, ORGANISATIONS, SINGULAR
 from bot.model.claims import ActorType, Claim, Span, Wording
 
 SURE = 0.9
@@ -54,6 +54,20 @@ TOPIC = re.compile(
     r"(?P<topic>(?:the|his|her|its|their|a|an|this|that|these|those)\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+),\s*$"
 )
 """Before a source: what the speaker was asked about."""
+SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|lawyers?|solicitors?|barrister|attorneys?|agent|aide|representative|adviser|advisor)\s(?:for|of|to)\s"
+    r"(?P<whom>(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.?\s)?(?:[A-ZÀ-Þ][\w’'-]*\s){0,2}[A-ZÀ-Þ][\w’'-]+|the\s(?:[\w’'-]+\s){0,2}"
+    r"(?:minister|mayor|president|secretary|governor|senator|singer|actor|actress|player|striker|driver|captain|defendant|"
+    r"suspect|chancellor|premier|star|author))$"
+)
+"""Somebody who speaks for one other person."""
+TO_OTHER = {
+    "he": re.compile(r"\b[A-Za-z]+ing\s(?:\w+\s)?him\b(?!\s(?:and|or)\b)"),
+    "she": re.compile(r"\b[A-Za-z]+ing\s(?:\w+\s)?her(?=,|\s(?:on|in|at|to|for|after)\b)"),
+}
+"""Before a source, somebody else of the pronoun's gender: "Sentencing him, Judge Moss said he"."""
+FEW_WORDS = 3
+"""Words that a content has at least if it says something of "it": not "recommended it unanimously"."""
 OWNER = re.compile(r"(his|her)\s", re.IGNORECASE)
 VERBS = re.compile(r"\b(?:is|are|was|were|had|has|have|would|will|which|who|that|and|or)\b")
 
@@ -75,8 +89,10 @@ class ReferentFinder:
                 number = max(bisect_right(sentences, claim.cue[0][0], key=lambda s: s[0]) - 1, 0)
                 low, before = sentences[number][0], sentences[max(number - 1, 0)][0]
                 word, behind = opens["pronoun"].lower(), opens.end()
-                meant = _topic(text, claim, word, behind, low)
-                if meant is None and not _another(claim, word, text, before, names):
+                meant = _topic(text, claim, word, behind, low) or _spoken_for(text, claim, word)
+                bare = word == "it" and len(text[slice(*claim.content[0])].split()) < FEW_WORDS
+                other = word in TO_OTHER and TO_OTHER[word].search(text, low, claim.source[0][0])
+                if meant is None and not (bare or other) and not _another(claim, word, text, before, names):
                     meant = _speaker(text, claim, word, behind, low, types)
                 claim = replace(claim, refers_to=meant)  # noqa: PLW2901
             found.append(claim)
@@ -95,6 +111,16 @@ def _topic(text: str, claim: Claim, word: str, behind: int, low: int) -> Span | 
     source = text[slice(*claim.source[0])]
     one = folded(source) in SINGULAR or bool(re.search(r"\b[A-Z][a-z]+$", source))
     return found.span("topic") if one and plural == (word == "they") else None
+
+
+def _spoken_for(text: str, claim: Claim, word: str) -> Span | None:
+    """Return whom the speaker speaks for, if "he" or "she" means that: "A spokesman for the mayor said she"."""
+    found = SPEAKS_FOR.search(text, *claim.source[0])
+    if word not in SINGULAR or found is None or claim.source[0][1] > claim.content[0][0]:
+        return None
+    noun = folded(found["whom"].split()[-1])
+    gender = "m" if noun in MALE_ROLES else "f" if noun in FEMALE_ROLES else None
+    return found.span("whom") if gender in (None, SINGULAR[word]) else None
 
 
 def _another(claim: Claim, word: str, text: str, before: int, names: list[Name]) -> bool:
@@ -128,7 +154,8 @@ def _speaker(
         fits = kind in (ActorType.PERSON, ActorType.UNNAMED)
         return source if fits and gender_of_source(words, claim.actor) in (None, SINGULAR[word]) else None
     if word == "they":
-        return source if folded(words).endswith("s") and kind is not ActorType.PERSON else None
+        several = folded(words).endswith("s") or " and " in words
+        return source if several and kind is not ActorType.PERSON else None
     body = kind in (ActorType.ORG, ActorType.GPE) or folded(words.split()[-1]) in ORGANISATIONS
     return source if body and not MEANS_NOTHING.match(text, behind) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.extraction.actors.actor_signs import Signs, actor_signs
-from bot.extraction.actors.agreement import restored_hyphens, restored_possessives, with_owners
+from bot.extraction.actors.agreement import NATIONALITIES, restored_hyphens, restored_possessives, with_owners
 from bot.extraction.actors.antecedents import Choose, likeliest
 from bot.extraction.actors.article_state import Article, ArticleState
 from bot.extraction.actors.called_anew import CalledAnew
@@ -20,13 +20,15 @@ from bot.extraction.actors.gathered_cast import Named, gather
 from bot.extraction.actors.interview_turns import is_label
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import CALLED, Suppositions
+from bot.extraction.actors.last_speaker import LastSpeaker
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
 from bot.extraction.actors.rules import Known, source_of, who
 from bot.extraction.actors.sentence_subjects import introduced_people, subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
-from bot.extraction.actors.source import Sort, Source
+from bot.extraction.actors.shown_names import with_shown_names
+from bot.extraction.actors.source import ANOTHER, Sort, Source
 from bot.extraction.names.entity import Entity
 from bot.extraction.names.firm_names import with_firms
 from bot.extraction.names.name_repair import repaired
@@ -60,6 +62,11 @@ INVERTS = re.compile(
     r"(?:Nor|Neither|So|Among\sthem|With\s(?:him|her|them))\s(?:was|were|is|are|did|does|had|has)\s"
 )
 """What stands before a subject that follows its verb: "Nor was Ida Roth, a widow"."""
+NATIONAL = re.compile(r"[Tt]he\s(?:\d+-year-old\s)?(?P<noun>[A-Z][a-z]+)")
+"""Somebody by age or nation alone: "the Swede"."""
+STANDFIRST = 300
+"""Characters of a first paragraph that may be written as headlines are."""
+DETERMINED = frozenset(("a", "an", "one", "another", "some", "no", "every", "each", "any", "this", "that"))
 ONE_FOR_ALL = frozenset(
     ("lawyer", "attorney", "doctor", "officer", "prosecutor", "analyst", "expert", "spokesman", "spokeswoman")
 )
@@ -116,6 +123,7 @@ class Resolver:
             described_first=DescribedFirst(state),
             suppositions=Suppositions(state),
             anew=CalledAnew(state),
+            last_speaker=LastSpeaker(state),
         )
 
     def resolve(self) -> list[Member | None]:
@@ -130,7 +138,11 @@ class Resolver:
             if claim.source and self.phrases[index]
         )
         headline = self._headline_end()
-        late = [index for position, index in order if position < headline and self._is_described(index)]
+        late = [
+            index
+            for position, index in order
+            if self._is_described(index) and (position < headline or self._is_in_standfirst(index, position))
+        ]
         echoes = [found.span() for found in ECHO.finditer(self.article.text)]
         opening = set(subjects(self.article.text, self.article.sentences))
         starts = {start for start, _ in opening}
@@ -146,6 +158,7 @@ class Resolver:
             source = self._source(index, position)
             found = who(replace(source, sort=Sort.HEADLINE), self._known) or who(source, self._known)
             self._settle(index, position, found)
+        with_shown_names(self.state)
         for member in self.cast.members:
             self._spell(member)
         return self.state.speakers
@@ -276,6 +289,14 @@ class Resolver:
         line = self.article.text.partition("\n")[0]
         return len(line) if len(line) < len(self.article.text) and not re.search(r"[.!?…”\"’]\s*$", line) else 0
 
+    def _is_in_standfirst(self, index: int, position: int) -> bool:
+        """Return whether a source of the first short paragraph has no article, as in headlines: "Council says"."""
+        text, phrase = self.article.text, self.phrases[index] or NOTHING
+        line = text.find("\n", 0, STANDFIRST)
+        bare = not phrase.definite and not phrase.plural and phrase.owner is None
+        words = text[slice(*self.article.claims[index].source[0])].split()
+        return position < line and bare and folded(words[0]) not in DETERMINED
+
     def _is_described(self, index: int) -> bool:
         phrase = self.phrases[index]
         return phrase is not None and phrase.form is Form.DESCRIPTION
@@ -292,6 +313,13 @@ class Resolver:
         opens = not any(char.isalpha() for char in self.article.text[self.state.sentence_starts[sentence] : start])
         words = self._restore(self.article.text[start:end])
         words = with_owners(words) if self._unpunctuated else words
+        if national := NATIONAL.fullmatch(words):
+            noun = folded(national["noun"])
+            if noun in NATIONALITIES:
+                text = without_article(words)
+                return Phrase(Form.DESCRIPTION, text, head=noun, definite=True)
+        if folded(words) == ANOTHER:
+            return Phrase(Form.PRONOUN, ANOTHER)
         if self._in_s.is_all(words):
             return Phrase(Form.NAME, without_article(words), "ORG")
         phrase = read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)

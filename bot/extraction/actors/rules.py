@@ -19,6 +19,7 @@ from bot.extraction.actors.description_words import OWNERS, counted, maker_of, w
 from bot.extraction.actors.descriptions import Descriptions
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import Suppositions
+from bot.extraction.actors.last_speaker import LastSpeaker
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.one_of_two import one_of_two
@@ -46,6 +47,7 @@ class Known:
     described_first: DescribedFirst
     suppositions: Suppositions
     anew: CalledAnew
+    last_speaker: LastSpeaker
 
 
 Rule = Callable[[Source, Known], Member | None]
@@ -233,6 +235,11 @@ def one_of_the_group(source: Source, known: Known) -> Member | None:
     return known.descriptions.one_of(source.first, source.position)
 
 
+def another_of_the_kind(source: Source, known: Known) -> Member | None:
+    """Return "another official" for "Another said", behind what one official said."""
+    return known.last_speaker.another(source.position)
+
+
 def some_of_the_group(source: Source, known: Known) -> Member | None:
     """Return "one of two jurors" for "one of them"."""
     return known.descriptions.some_of(source.first, counted(source.phrase))
@@ -307,6 +314,16 @@ def named_later_only(source: Source, known: Known) -> Member | None:
     return known.suppositions.named_later(source.phrase, source.position)
 
 
+def body_of_last_speaker(source: Source, known: Known) -> Member | None:
+    """Return the coalition that whoever spoke last is of, for "the group"."""
+    return known.last_speaker.body_of_last_speaker(source.phrase, source.position)
+
+
+def friend_of(source: Source, known: Known) -> Member | None:
+    """Return "friend of Quist" for "a friend", who tells of Quist."""
+    return known.last_speaker.friend_of(source.phrase, source.claim)
+
+
 def known_before(source: Source, known: Known) -> Member | None:
     """Return the one met before whose name, role or description fits "the minister"."""
     phrase = source.phrase
@@ -363,11 +380,13 @@ class Row:
 LABELS = (turn_of_interview, initials)
 DESCRIPTIONS = (
     named_later_only,
+    body_of_last_speaker,
+    friend_of,
+    called_anew,
     known_before,
     two_together,
     called_the_same,
     introduced_later,
-    called_anew,
     presenter_of_outlet,
     only_one_left,
     somebody_new,
@@ -391,6 +410,7 @@ ROWS: Mapping[Sort, Row] = {
     Sort.PRONOUN: Row((whom_the_report_is_about, likeliest_antecedent, subject_of_report)),
     Sort.RELATIVE_PRONOUN: Row((name_before, the_first), first=the_description_before),
     Sort.ONE: Row((one_of_the_group,), first=they),
+    Sort.ANOTHER: Row((another_of_the_kind,)),
     Sort.SOME_OF_THEM: Row((some_of_the_group,), first=they),
     Sort.DESCRIPTION: Row((holder_of_office, outlet_of_piece, relative_by_name, *DESCRIPTIONS), first=the_owner),
     Sort.ONE_OF_TWO: Row((former_or_latter,)),

@@ -12,6 +12,9 @@ from bot.extraction.noun_phrases.phrase import Phrase
 from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.lexicon import AUTHORED, HEADLESS
 
+ANOTHER = "another"
+"""A source that leaves its noun out: "Another said"."""
+
 
 class Sort(Enum):
     """What a source looks like."""
@@ -25,6 +28,7 @@ class Sort(Enum):
     PRONOUN = "she"
     RELATIVE_PRONOUN = "who"
     ONE = "one"
+    ANOTHER = "another"
     SOME_OF_THEM = "two of them"
     DESCRIPTION = "the minister; her aides"
     ONE_OF_TWO = "the latter"
@@ -72,6 +76,8 @@ def sort_of_pronoun(word: str) -> Sort:
     """Return the sort of a source that is the pronoun `word`."""
     if folded(word) == "one":
         return Sort.ONE
+    if folded(word) == ANOTHER:
+        return Sort.ANOTHER
     if word in HEADLESS:
         return Sort.RELATIVE_PRONOUN
     if word in FIRST_PERSON:

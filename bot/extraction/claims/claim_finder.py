@@ -15,6 +15,7 @@ from bot.extraction.claims.deeds import without_deeds
 from bot.extraction.claims.evidence import evidence
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.claims.medial_tags import with_whole_sentences
+from bot.extraction.claims.names_beside_sources import with_names_beside
 from bot.extraction.claims.own_tags import with_own_tags
 from bot.extraction.claims.quotation_tags import parts_at_headings, tags_in
 from bot.extraction.claims.relative_contents import with_what_which_means
@@ -56,7 +57,8 @@ class ClaimFinder:
         sentences = sentences_of(doc)
         text = text_of(doc)
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
-        sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text, sentences)
+        named = with_names_beside(with_whole_sources(kept, text, sentences), text)
+        sourced = with_whole_contents(named, text, sentences)
         said = with_quotations_together(without_reporters_words(sourced, text, sentences), text, sentences)
         quoted = with_whole_quotations(with_adjoining_quotations(said, text, sentences), text)
         tagged = with_own_tags(with_quotations_apart(quoted, text), text, sentences)

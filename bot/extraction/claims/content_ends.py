@@ -28,6 +28,11 @@ DANGLING = re.compile(
     re.IGNORECASE,
 )
 """A comma, or what would lead on to another clause."""
+HALF_CLAUSE = re.compile(
+    r",\s+(?:[\w-]+\s+){0,4}(?:after|before|when|since|as|if)$|[\s,]+(?:while|because|until|although|though|whether)$"
+)
+"""What leads on to a clause that is not there: "in April, a week after"."""
+HALF_END = re.compile(r"\s\w")
 ENDED = re.compile(r"\s*[.!?…;:”\"’»)\]]")
 WHAT = re.compile(r"what", re.IGNORECASE)
 AS = re.compile(
@@ -128,7 +133,9 @@ def _with_subject(content: tuple[Span, ...], claim: Claim, text: str) -> tuple[S
 
 def _without_link(last: Span, text: str) -> Span:
     """Return the last part of a content without a comma or an "and" that led on to something else."""
-    found = DANGLING.search(text, max(last[0] + 1, last[1] - 14), last[1])
+    goes_on = HALF_END.match(text, last[1]) is not None
+    found = HALF_CLAUSE.search(text, max(last[0] + 1, last[1] - 40), last[1]) if goes_on else None
+    found = found or DANGLING.search(text, max(last[0] + 1, last[1] - 14), last[1])
     if found is None or found.start() <= last[0]:
         return last
     return last[0], found.start()

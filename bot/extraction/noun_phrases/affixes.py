@@ -25,6 +25,10 @@ APPOSED = re.compile(r"\b([A-ZÀ-Þ][\w’'.-]*)\s+(?=(?:an?|the)\s+[a-z])")
 """A name right before "a" or "the", whose comma scraping has lost: "Clean Stitch Coalition a campaign group"."""
 
 A_SORT = re.compile(r"(?<=\s)([A-ZÀ-Þ][\w’'.-]*)\s+(?=an?\s[\w’'-]+\s)")
+ITS_ROLE = re.compile(
+    r"(?<=\s)([A-ZÀ-Þ][\w’'.-]*)\s+(?=its\s(?:[\w’'-]+\s){0,3}[\w’'-]+$|the\s(?:[A-ZÀ-Þ][a-z]+\s)?[a-z]+\sof\s[\w’'\s-]+$)"
+)
+"""A name right before what it is in an organisation, or to something: "Ida Roth its secretary"."""
 LONG_NAME = 2
 """Words with capitals beyond which a name is shortened."""
 ACRONYM = re.compile(r"\s([A-Z]{3,7})$")
@@ -66,6 +70,7 @@ def _with_commas(text: str, names: Names) -> str:
         named = len(capitalised) > LONG_NAME and folded(short[1]) not in ROLES
         if named or is_acronym(short[1], " ".join(capitalised)):
             text = text[: short.start()]
+    text = ITS_ROLE.sub(r"\1, ", text)
     people = [name for name, label in names if label == "PERSON" and " " in name and name in text]
     if len(people) == 1:
         before, _, after = text.partition(people[0])

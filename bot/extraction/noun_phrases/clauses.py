@@ -11,7 +11,9 @@ from bot.extraction.wordlists.lexicon import ORGANISATIONS, PLURAL_PEOPLE, ROLES
 
 AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
 RELATIVE = re.compile(
-    r",?\s+\b(?:who|which|whose|whom|where|when)\b.*|(?<=[a-z]),?\s+that\s+(?=[a-z]).*", re.DOTALL
+    r",?\s+\b(?:who|which|whose|whom|where|when)\b.*|"
+    r"(?<=[a-z])(?<!\bbehind)(?<!\bof)(?<!\bin)(?<!\bfor)(?<!\bat)(?<!\bby)(?<!\bfrom),?\s+that\s+(?=[a-z]).*",
+    re.DOTALL,
 )
 COUNTING = re.compile(
     r"^(?:one\s+(?!of\b)(?:of\s+(?:his|her|its|their|the)\s+)?|"
@@ -22,10 +24,11 @@ COUNTING = re.compile(
 )
 IRREGULAR = (
     "seen|written|taken|made|sent|led|drawn|shown|brought|caught|found|put|given|run|kept|drafted|built|held|bought|"
-    "sold|shot|hit|hurt|set|set up|carried out|drawn up|put together"
+    "sold|shot|hit|hurt|lost|set|set up|carried out|drawn up|put together"
 )
 JOINED = (
-    "by|in|on|at|to|for|from|with|last|this|earlier|late|yesterday|as|under|after|over|via|during|among|against"
+    "by|in|on|at|to|for|from|with|last|this|earlier|late|yesterday|as|under|after|over|via|during|among|against|"
+    "off"
 )
 PARTICIPLE = re.compile(
     rf"(?<=[^\W\d_])\s+(?:(?:newly|recently|jointly|first|also|just)\s+)?(?:[a-z]{{2,}}ed|{IRREGULAR})\s+(?:{JOINED})\b.*"

@@ -24,6 +24,10 @@ SORT = re.compile(
 """What an organisation is, right behind its name."""
 ACRONYM = re.compile(r"[A-Z]{3,6}")
 MANY_OWNERS = re.compile(r"[A-ZÀ-Þ]\w+(?:s['’]|(?:men|People|Children)['’]s)\s[A-ZÀ-Þ]")
+SEATED = re.compile(r"\sof\s[A-ZÀ-Þ][\w’'-]*$")
+"""Where a firm has its seat, behind its name."""
+SORTS_OF_FIRMS = frozenset(("manufacturer", "brokerage", "retailer", "developer", "publisher", "lender", "brewer"))
+"""What opens a sentence before the name of a firm."""
 MAKER = re.compile(r"(?:[a-z]maker|[a-z]builder|[a-z]seller|[a-z]brewer)$")
 
 
@@ -41,7 +45,10 @@ def organisation_named(text: str, content: list[str], names: Names) -> Phrase | 
 def _introduced(content: list[str], names: Names) -> Phrase | None:
     """Read a name that a noun for it stands before: "the militant group al-Fajr"."""
     start = len(content)
-    while start > 1 and NAME_WORD.match(content[start - 1]) and folded(content[start - 1]) not in NOUNS:
+    while start > 1 and (
+        (NAME_WORD.match(content[start - 1]) and (folded(content[start - 1]) not in NOUNS or start < len(content)))
+        or _is_within_name(content, start - 1)
+    ):
         start -= 1
     if start == len(content) or not content[start - 1].islower() or folded(content[start - 1]) not in NAMED_THINGS:
         return None
@@ -50,6 +57,18 @@ def _introduced(content: list[str], names: Names) -> Phrase | None:
     name = " ".join(content[start:])
     label = next((label for known, label in names if known == name and label != "PERSON"), "ORG")
     return Phrase(Form.NAME, name, label, " ".join(content[:start]))
+
+
+def _is_within_name(content: list[str], place: int) -> bool:
+    """Return whether a small word joins two of a name: "the aid group Doctors for Access"."""
+    return (
+        content[place] in ("for", "of", "and", "&")
+        and place + 1 < len(content)
+        and place > 1
+        and all(NAME_WORD.match(content[near]) for near in (place - 1, place + 1))
+        and content[place - 2].islower()
+        and folded(content[place - 2]) in NAMED_THINGS
+    )
 
 
 def _owned(text: str) -> Phrase | None:
@@ -84,8 +103,10 @@ def _sorted(content: list[str], names: Names) -> Phrase | None:
 
 def _opened(content: list[str], names: Names) -> Phrase | None:
     """Read a name behind a noun that opens the sentence, and so has a capital: "Carmaker Norr & Lark"."""
-    first, name = content[0], " ".join(content[1:])
-    known = any(other == name and label != "PERSON" for other, label in names)
-    if not known or not (MAKER.search(first) or folded(first) in NAMED_THINGS - ORGANISATIONS):
+    first, name = content[0], SEATED.sub("", " ".join(content[1:]))
+    known = any(other in (name, f"{first} {name}") and label != "PERSON" for other, label in names)
+    if not known or not (
+        folded(first) in SORTS_OF_FIRMS or MAKER.search(first) or folded(first) in NAMED_THINGS - ORGANISATIONS
+    ):
         return None
     return Phrase(Form.NAME, name, "ORG", first.lower())

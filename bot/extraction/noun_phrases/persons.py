@@ -61,6 +61,10 @@ def bare_person(name: str) -> tuple[str, str | None]:
     return " ".join(words[cut:]), " ".join(words[:cut]) or None
 
 
+PLACING = frozenset(("off", "near", "outside", "aboard", "beside", "behind"))
+"""What stands right before a place, or a name that only tells where."""
+
+
 def person_named(text: str, name: str) -> Phrase | None:
     """Read a phrase around a person's name: a role before or after it, or None if another noun is the head."""
     at = text.rfind(name)
@@ -69,7 +73,8 @@ def person_named(text: str, name: str) -> Phrase | None:
         name = initials.group() + name
         at = initials.start()
     before, after = without_article(text[:at].strip()), text[at + len(name) :].strip()
-    if _complement(before) or _of_several(before):
+    placed = folded(before.rsplit(maxsplit=1)[-1]) in PLACING if before else False  # "a man lost off Mull"
+    if placed or _complement(before) or _of_several(before):
         return None  # "affidavit by the investigator X", "spokesman for X"
     clean, title = bare_person(name)
     if folded(words_of(clean)[-1] if words_of(clean) else "") in ROLES | TITLES:

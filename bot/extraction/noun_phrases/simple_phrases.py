@@ -28,6 +28,11 @@ from bot.text.counting import listed
 DETERMINERS = frozenset(("a", "an", "the", "both", "this", "these", "those"))
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 AND = re.compile(r"\s+and\s+")
+OF_PLACE = re.compile(
+    r"(?:[Tt]he\s)?(?P<office>(?:[\w’'-]+\s){0,3}?[\w’'-]+)\s(?:in|of|at|for)\s(?:the|this)\s(?P<place>[a-z]+)\s"
+    r"(?P<name>[A-ZÀ-Þ][\w’'-]+\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?)"
+)
+"""An office, what it is of in small letters, and a name."""
 
 
 def joint_phrase(pieces: list[str], names: Names) -> Phrase | None:
@@ -61,7 +66,7 @@ def simple_phrase(text: str, names: Names, *, opens_sentence: bool, split: bool 
         found = person_named(text, name) if label == "PERSON" and name in text else None
         if found is not None:
             return found
-    return _name_or_description(text, names, opens_sentence=opens_sentence)
+    return _holder_behind_place(text) or _name_or_description(text, names, opens_sentence=opens_sentence)
 
 
 def is_role(text: str) -> bool:
@@ -112,6 +117,16 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
         plural=(noun.endswith("s") and not noun.endswith(("ss", "'s", "’s"))) or noun in PLURAL_PEOPLE,
         tail=tail,
     )
+
+
+def _holder_behind_place(text: str) -> Phrase | None:
+    """Read a name behind an office of some place: "Opposition leader in the district Ravi Mane"."""
+    found = OF_PLACE.fullmatch(text)
+    if found is None or folded(found["office"].split()[-1]) not in ROLES:
+        return None
+    if folded(found["name"].split()[0]) in PEOPLES | ROLES | COUNTRIES or folded(found["place"]) in ROLES:
+        return None
+    return Phrase(Form.NAME, found["name"], "PERSON", clean_role(text[: found.start("name")].strip()))
 
 
 def _of_country(text: str, owner: str | None, names: Names) -> Phrase | None:

@@ -7,8 +7,8 @@ def _words(text: str) -> frozenset[str]:
 
 DEFINITE = _words("the this that these those")
 HONORIFICS = _words(
-    "shri smt mr mrs ms miss dr mx sir dame lord lady madam madame herr frau monsieur don dona doña señor señora "
-    "senhor senhora signor signora datuk alhaji hajiya"
+    "shri smt adv mr mrs ms miss dr mx sir dame lord lady madam madame herr frau monsieur don dona doña señor "
+    "señora senhor senhora signor signora datuk alhaji hajiya"
 )
 MALE_TITLES = _words(
     "shri mr sir lord king prince duke father pope brother sheikh emir sultan sayyid herr monsieur señor senhor "

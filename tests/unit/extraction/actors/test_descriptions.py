@@ -23,7 +23,7 @@ STUDY = "study"
         ("[Norr Steel] said {yes}. [The health ministry] said {no}.", ["Norr Steel", "health ministry"]),
         ("[The Coast Observatory for Birds] said {yes}. [The company] said {no}.",
          ["Coast Observatory for Birds", "company"]),
-        ("[A spokesman for Kovacs] said {yes}. Anna Kovacs left.", ["spokesman for Kovacs"]),
+        ("[A spokesman for Kovacs] said {yes}. Anna Kovacs left.", ["spokesman for Anna Kovacs"]),
         ("[An affidavit by the officer Bo Ray] said {yes}.", ["affidavit by the officer Bo Ray"]),
         ("Anna Kovacs left. [Her own aides] said {yes}.", ["Anna Kovacs’s aides"]),
         ("[Anna Kovacs, 44], said {yes}. [The mother of three] said {no}.", ["Anna Kovacs"] * 2),
