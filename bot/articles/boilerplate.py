@@ -75,6 +75,7 @@ _APPEAL = re.compile(
     r"|\bby\s+(?:signing\s+up|subscribing|clicking|submitting|entering|providing|registering)\b.{0,120}\b(?:agree|terms|privacy)"
     r"|\b(?:earn|receive|get)\s+(?:a|an\s+affiliate)\s+(?:small\s+)?commission|\bprotected\s+by\s+recaptcha|\byou\s+can\s+unsubscribe\b"
     r"|\b(?:texted|delivered|sent)\s+(?:\w+\s+){0,2}to\s+your\s+phone\b|^(?:\W|please\s|thank\s+you\W+)*check\s+your\s+inbox\b"
+    r"|\bfill(?:ing)?\s+(?:out|in)\s+(?:the|our|this)\s+form\s+below\b|\bbecome\s+(?:a\s+(?:patron|patreon)|an?\s+\w+\s+on\s+patreon)\b"
     r"|\bdownload\s+(?:our|the)\s.{0,40}\bapps?\b|\bpreferred\s+source\s+on\s+google",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ _SHORT_APPEAL = re.compile(
     r"\bfollow\s+(?:us|our|me|@\S+|him|her|them|\S+(?:\s\S+){0,3})\s+on\s+(?:twitter|x|facebook|instagram|threads|bluesky|tiktok|linkedin)\b"
     r"|\b(?:like|find|join)\s+(?:us|our\s+page)\s+on\s+\w+|\bjoin\s+(?:our|the\s+(?:conversation|discussion)|\w+['’]s\s+whatsapp)"
     r"|\b(?:whatsapp|telegram)\s+channel\b|\bsubscribe\s+to\s+(?:get|receive)\b|\b(?:funded|supported|paid\s+for|made\s+possible)\s+by\s+(?:our\s+|(?:readers|members)\s+like\s+)?(?:readers|members|subscribers|you)\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
-    r"|\bsupport\s+(?:our|independent|quality)\s+(?:\w+\s+)?(?:journalism|reporting|work|newsroom)|\baffiliate\s+(?:links?|partners?|commission)"
+    r"|\bsupport\s+(?:our|independent|quality)\s+(?:\w+\s+)?(?:journalism|reporting|work|newsroom|mission)|\baffiliate\s+(?:links?|partners?|commission)"
     r"|\b(?:have|got)\s+a\s+(?:news\s+|confidential\s+)?(?:tip|story)\b.{0,60}\?|\bdo\s+you\s+have\s+a\s+(?:tip|story|view|question)"
     r"|\bnot\s+responsible\s+for\s+the\s+(?:opinions|content|views)|\bviews\s+expressed\s+(?:in\s+this|here|are\s+those\s+of)\b"
     r"|\b(?:submit|send)\s+(?:us\s+)?your\s+(?:letter|story|stories|tips?|comments?|photos?)\b"
@@ -150,7 +151,8 @@ _NAMED_FIRST = re.compile(
     r"\W{0,3}(?:about\s+the\s+author\W{1,3})?(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*){0,3}),?\s+(?:is|was|has\s+been|covers|writes)\s",
 )
 _WHO_IS = re.compile(
-    r"\b(?:is|was|has\s+been)\s+(?:an?|the|our|currently|based)\b|\b(?:lives|works|writes|covers)\b", re.IGNORECASE
+    r"\b(?:is|was|has\s+been)\s+(?:an?|the|our|currently|based)\b|\b(?:lives|works|writes|covers|founded|(?:started|joined)\s+[A-Z][\w\s]{1,40}\s+in\s+\d{4})\b",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"^\W{0,3}(?:(?:additional\s+)?(?:reporting|writing|editing|photography|graphics|research)\s+(?:by|contributed)\b"

@@ -50,6 +50,8 @@ def read(inside: str = "", *, after: str = "", before: str = "", head: str = "")
         "<p>Nine ferries lie in the harbour at night. Photo by: 'Ann Author'.</p>",
         "<p>Get the best of our ferries sent straight to your phone!</p>",
         "<p>Thanks for signing up!</p>",
+        "<p>Do you know more about the ferries? Then fill out the form below, and our desk will call.</p>",
+        "<p>Support The News! Become a Patron on Patreon, or buy a cup with a ferry on it in our shop.</p>",
         "<p>Please check your inbox for a message.</p>",
         "<p>By signing up, you agree to receive messages from The News at the number provided. Rates may apply. "
         "Up to two a day. Reply STOP to opt out, HELP for help. Consent is not a condition of purchase. See our "
@@ -213,6 +215,7 @@ def test_conditions_for_republishing_are_none_of_it_even_if_the_article_is_in_a_
         "<p><em>Ann Author is the founder of a ferry company.</em></p>",
         "<p>Reporting by Ann Author; Editing by Bo Byline</p>",
         "<p>Bo Byline contributed to this report.</p>",
+        "<p>Ann Author started The Ferry Post in 2010, and has since then seen every harbour.</p>",
         "<h3>About the author</h3><p>She has written for many papers, and lives near the harbour.</p>",
         "<p>© 2026 The News. All rights reserved.</p>",
         f"<p>Ann has been a freelance ferry reporter for years. {'She likes all harbours of ours. ' * 15}</p>",
