@@ -79,9 +79,10 @@ async def polled_feeds(services: Services) -> set[int]:
 async def feed_named(services: Services, guild_id: int | None, named: str) -> Feed:
     """Return the feed with this id, address or title. Raises NotFound."""
     wanted = named.strip()
+    addresses = {wanted.rstrip("/"), with_plain_host(wanted).rstrip("/")}
     feeds = await feeds_of(services, guild_id)
     for feed in feeds:
-        if wanted == str(feed.id) or wanted.rstrip("/") == feed.url.rstrip("/"):
+        if wanted == str(feed.id) or feed.url.rstrip("/") in addresses:
             return feed
     titled = [feed for feed in feeds if feed.title and feed.title.casefold() == wanted.casefold()]
     if len(titled) == 1:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import open_services
 from bot.errors import AlreadyThere, BadInput, NotFound
-from bot.model.feeds import Feed
+from bot.model.feeds import Candidate, Feed
 from bot.services import feed_choices
 from bot.services.claims import claim_query
 from bot.services.digests import digest_claims
@@ -82,6 +82,15 @@ async def test_questions_that_are_too_long_are_refused(services: Services) -> No
 async def test_a_digest_that_was_never_posted_has_no_evidence(services: Services, nonce: str) -> None:
     with pytest.raises(NotFound, match="no longer stored"):
         await digest_claims(services, GUILD, nonce)
+
+
+async def test_an_address_in_other_forms_is_one_feed_and_names_it(services: Services) -> None:
+    forms = ["https://grüße.example", "HTTPS://Grüße.example:443/", "https://xn--gre-6ka8l.example/"]
+    feed = await add_found(services, None, 7, Candidate(forms[0], "Greetings"))
+    assert feed.url == forms[2]
+    for form in forms:
+        assert (await add_found(services, None, 7, Candidate(form, "Again"))).id == feed.id
+        assert (await feed_named(services, None, form)).id == feed.id
 
 
 async def test_what_is_named_and_is_not_there_is_said_without_markup(services: Services) -> None:
