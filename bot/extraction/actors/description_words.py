@@ -14,6 +14,7 @@ ONE_OF = re.compile(
     r"(one|two|three|four|some|many|most|several|both|all|none|neither|another|each) of (?:them|whom)$"
 )
 MADE_BY = re.compile(r"\b(?:from|by|of|on behalf of)\s+(.*)$", re.DOTALL)
+CLAUSE = re.compile(r"(?:that|which|who|whose)\b")
 NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|cited)\b")
 
 
@@ -37,7 +38,8 @@ def counted(phrase: Phrase) -> str:
 
 def maker_of(phrase: Phrase) -> str | None:
     """Return "the ministry" for "a statement from the ministry", None if no such words follow."""
-    made = MADE_BY.search(without_time(f"{phrase.text} {phrase.tail}".strip()))
+    tail = "" if CLAUSE.match(phrase.tail) else phrase.tail  # "research that may force a rewrite of the map"
+    made = MADE_BY.search(without_time(f"{phrase.text} {tail}".strip()))
     return made[1] if made and not NOT_MADE.match(phrase.tail) else None
 
 

@@ -9,6 +9,7 @@ from bot.model.claims import ActorType
 
 PEER = re.compile(r"\b(?P<title>Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl)\s$")
 """What stands before a peer's only name."""
+TITLED = re.compile(r"(?P<title>Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl)\s")
 OF_SOMEBODY = re.compile(r"(?<=\b(?:of|to)\s)(?P<name>[A-ZÀ-Þ][\w’'-]+)$|(?<=\bfor\s)(?P<whom>[A-ZÀ-Þ][\w’'-]+)$")
 """The surname that a description ends with: "friends of Penrose"."""
 AND_OTHERS = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+)(?P<rest>\sand\s(?:his|her|their)\s[a-z].*)$")
@@ -37,7 +38,7 @@ def _with_title(state: ArticleState, member: Member) -> None:
     """Call a peer without a first name "Lord Averill"."""
     text = state.article.text
     for place in member.mentions[:FEW]:
-        title = PEER.search(text, max(0, place - REACH), place)
+        title = PEER.search(text, max(0, place - REACH), place) or TITLED.match(text, place)
         if title is not None:
             member.aliases[member.name] += 1
             member.name = f"{title['title']} {member.name}"

@@ -13,6 +13,7 @@ from bot.extraction.claims.adjoining_quotations import with_adjoining_quotations
 from bot.extraction.claims.content_ends import with_clean_ends
 from bot.extraction.claims.deeds import without_deeds
 from bot.extraction.claims.evidence import evidence
+from bot.extraction.claims.glued_reports import with_glued_reports
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.claims.medial_tags import with_whole_sentences
 from bot.extraction.claims.names_beside_sources import with_names_beside
@@ -57,7 +58,7 @@ class ClaimFinder:
         sentences = sentences_of(doc)
         text = text_of(doc)
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
-        named = with_names_beside(with_whole_sources(kept, text, sentences), text)
+        named = with_names_beside(with_glued_reports(with_whole_sources(kept, text, sentences), text), text)
         sourced = with_whole_contents(named, text, sentences)
         said = with_quotations_together(without_reporters_words(sourced, text, sentences), text, sentences)
         quoted = with_whole_quotations(with_adjoining_quotations(said, text, sentences), text)

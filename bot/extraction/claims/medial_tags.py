@@ -121,7 +121,7 @@ def _behind(text: str, places: tuple[int, int, int, int], reports: Sequence[_Par
     if closes := ENDS.search(text, comma.end(), end):
         stop = closes.start()
     if any(mark in text[comma.end() : stop] for mark in QUOTES) or _holds(
-        [part for part in reports if part[2] >= 0 and not opening <= part[2] < low], comma.end(), stop
+        [part for part in reports if part[2] >= 0 and not opening <= part[2] <= low], comma.end(), stop
     ):
         return None
     return (comma.end(), stop) if stop > comma.end() else None

@@ -67,6 +67,14 @@ def test_another_speaker_in_the_sentence_keeps_what_he_said() -> None:
     assert with_whole_sentences([other, claim], words, sentences) == [other, claim]
 
 
+def test_a_refusal_that_has_the_tag_s_speaker_does_not_end_the_content() -> None:
+    words, claim, sentences = marked("<Both dogs>, [she] {added}, had refused to eat the prize.")
+    low = words.index("had refused")
+    other = replace(claim, cue=((low, low + len("had refused")),), content=((low + 12, len(words) - 1),))
+    (found, _) = with_whole_sentences([claim, other], words, sentences)
+    assert [words[start:end] for start, end in found.content] == ["Both dogs", "had refused to eat the prize"]
+
+
 def test_a_doubtful_claim_within_what_was_said_gives_way() -> None:
     words, claim, sentences = marked("He had asked for a boat and expected <to get one>, [he] {said}.")
     doubtful = replace(claim, source=((0, 2),), cue=((3, 16),), content=((17, 23),), confidence=0.3)
