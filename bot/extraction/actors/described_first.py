@@ -10,7 +10,16 @@ from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.phrase import Phrase
 from bot.extraction.noun_phrases.roles import own_role
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
-from bot.extraction.wordlists.lexicon import KIN, OFFICES, ORGANISATIONS, PERSON_CLASSES, ROLE_FORMS, ROLES
+from bot.extraction.wordlists.lexicon import (
+    KIN,
+    OFFICES,
+    ORGANISATIONS,
+    PERSON_CLASSES,
+    PLACES,
+    ROLE_FORMS,
+    ROLES,
+    TOWNS,
+)
 from bot.model.claims import ActorType
 
 HEADLINE = 3
@@ -109,7 +118,9 @@ class DescribedFirst:
         return self._named_next(phrase, position) if alone and opening else None
 
     def _is_body(self, owner: str) -> bool:
-        """Return whether an owner is a country or an organisation: "Ukraine's agriculture minister"."""
+        """Return whether an owner is a place or an organisation: "Ukraine's minister", "the city's mayor"."""
+        if folded(without_article(owner)) in PLACES | TOWNS:
+            return True
         known = self._state.cast.named(owner)
         kind = type_of_name(owner, None) if known is None else known.type
         return kind is ActorType.GPE or (known is not None and kind is ActorType.ORG)

@@ -7,7 +7,7 @@ from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.clauses import without_time
 from bot.extraction.noun_phrases.phrase import Phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
-from bot.extraction.wordlists.lexicon import FEMALE_ROLES, HEADLESS, MALE_ROLES, ROLE_FORMS, SINGULAR
+from bot.extraction.wordlists.lexicon import DOCUMENTS, FEMALE_ROLES, HEADLESS, MALE_ROLES, ROLE_FORMS, SINGULAR
 
 OWNERS = frozenset(SINGULAR) | {"its", "their", "my", "our", "whose"}
 ONE_OF = re.compile(
@@ -16,6 +16,13 @@ ONE_OF = re.compile(
 MADE_BY = re.compile(r"\b(?:from|by|of|on behalf of)\s+(.*)$", re.DOTALL)
 CLAUSE = re.compile(r"(?:that|which|who|whose)\b")
 NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|cited)\b")
+
+SEEN = re.compile(
+    r"(?:seen|obtained|reviewed|viewed|accessed|leaked|shown|passed|sent)\s(?:by|to)\s(?:the\s)?"
+    r"[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,3}"
+)
+"""What stands behind a document that somebody got."""
+LEAKED = frozenset(("messages", "letters", "memos", "minutes", "files", "notes", "texts", "slides"))
 
 
 def described(phrase: Phrase, text: str) -> Member:
@@ -53,3 +60,11 @@ def with_owner(phrase: Phrase, owner: Member) -> str:
             return f"{owner.name}’ {rest}"
         return f"{owner.name}’s {rest}" if not owner.plural else f"{rest} of {owner.name}"
     return re.sub(r"^.*?(?=['’]s?\s)", lambda _: owner.name, text, count=1)
+
+
+def with_reader(phrase: Phrase, text: str) -> str:
+    """Return the text of a document with who got it, if that stands behind it: "messages seen by the Courier"."""
+    reader = SEEN.match(phrase.tail)
+    if reader is None or phrase.owner is not None or phrase.head not in DOCUMENTS | LEAKED:
+        return text
+    return f"{text} {reader.group()}"

@@ -15,7 +15,7 @@ from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.both_of_two import both_of_two
 from bot.extraction.actors.called_anew import CalledAnew
 from bot.extraction.actors.described_first import DescribedFirst
-from bot.extraction.actors.description_words import OWNERS, counted, maker_of, with_owner
+from bot.extraction.actors.description_words import OWNERS, counted, maker_of, with_owner, with_reader
 from bot.extraction.actors.descriptions import Descriptions
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import Suppositions
@@ -358,7 +358,7 @@ def only_one_left(source: Source, known: Known) -> Member | None:
 
 def somebody_new(source: Source, known: Known) -> Member | None:
     """Return a new member of the cast, known by nothing but the description."""
-    return known.descriptions.new(source.phrase, _full_text(source))
+    return known.descriptions.new(source.phrase, with_reader(source.phrase, _full_text(source)))
 
 
 def _full_text(source: Source) -> str:

@@ -47,6 +47,12 @@ from tests.unit.extraction.said import speaker_of
             "friend of Ada Quist",
         ),
         (
+            "A captain has been arrested, the country’s interior minister said on Monday.\n\n"
+            "“Anchors do not fall,” Riika Salmi told reporters.",
+            "A captain has been arrested",
+            "Riika Salmi",
+        ),
+        (
             "Judge tells Hugo Stein that he is vain.\n\nA teacher who sold clocks was jailed on Friday.\n\n"
             "Judge Amar Bhatti said that the clocks were fine work.",
             "he is vain",
