@@ -3,7 +3,7 @@
 import re
 
 from bot.extraction.actors.actor_type import type_of_name
-from bot.extraction.actors.agreement import fit
+from bot.extraction.actors.agreement import fit, words_of_role
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.description_words import OWNERS, parts_of
 from bot.extraction.actors.known_actors import Member
@@ -22,6 +22,8 @@ from bot.extraction.wordlists.lexicon import (
 )
 from bot.model.claims import ActorType
 
+ANOTHER = frozenset(("prime", "vice", "deputy", "shadow"))
+"""Words that make another office of one: a prime minister is no "minister" of a headline."""
 HEADLINE = 3
 """Sentences at the start of an article that may describe someone who is named only later."""
 SOON = 3
@@ -48,6 +50,7 @@ class DescribedFirst:
                 for member in members
                 if member.type is ActorType.PERSON
                 and phrase.head in ROLES
+                and not (ANOTHER & words_of_role(member.role)) - set(words)
                 and fit(
                     member,
                     head,

@@ -1,14 +1,19 @@
-"""People's names made whole by what else the article has: "Rosa and Emil Kranz", "The Rachel Maddow Show"."""
+"""People's names made whole by what else the article has: "Rosa and Emil Kranz", "Blue, born Anna Petrovic"."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.extraction.actors.gathered_cast import PERSON, Named
 from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name
 from bot.extraction.wordlists.lexicon import KIN
 
+BORN = re.compile(
+    r",?\s\(?(?:who\swas\s)?(?:born|née|real\sname|also\sknown\sas|whose\s(?:real|legal|birth|given)\sname\s(?:is|was))\s"
+)
+"""What stands between the name that somebody goes by and another one."""
 FAMILY = re.compile(
     rf"\b(?:{'|'.join(sorted(KIN))}|couple|married|twins|siblings|brothers|sisters|parents|newlyweds)\b",
     re.IGNORECASE,
@@ -32,6 +37,16 @@ def fuller_names(text: str, names: Sequence[Named]) -> list[Named]:
             given[named.name] = _given_name(text, named.name)
         if given[named.name]:
             found[number] = replace(named, name=f"{given[named.name]} {named.name}")
+    return found
+
+
+def other_names(text: str, names: Sequence[Named]) -> dict[str, str]:
+    """Return whose other name each name is: "Anna Petrovic" is "Mira Blue, born Anna Petrovic"."""
+    found: dict[str, str] = {}
+    for first, second in pairwise(names):
+        people = first.label == second.label == PERSON and " " in second.name
+        if people and BORN.fullmatch(text, first.position + len(first.name), second.position):
+            found[second.name] = first.name
     return found
 
 

@@ -1,7 +1,7 @@
 """The cast of an article from the names in it: those that mean the same one put together under the fullest."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extraction.actors.actor_type import gender_of_person, type_of_name
@@ -25,6 +25,10 @@ from bot.model.claims import ActorType
 PERSON = "PERSON"
 MANY_BEARERS = 2
 """People with one surname from which on a title before it tells the gender of neither: "Mr Toner"."""
+SURNAME_PARTICLES = frozenset(
+    ("ben", "bin", "ibn", "al", "el", "abu", "van", "von", "de", "di", "da", "del", "le", "la")
+)
+"""What surnames of two words begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,16 @@ class Named:
     """Whether the words before it say that it is a place: "in Kallio" is not Jussi Kallio."""
 
 
-SURNAME_PARTICLES = frozenset(
-    ("ben", "bin", "ibn", "al", "el", "abu", "van", "von", "de", "di", "da", "del", "le", "la")
-)
-"""What surnames of two words begin with."""
-
-
-def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cast:
+def gather(
+    names: Iterable[Named], sources: Iterable[tuple[int, Phrase]], also: Mapping[str, str] | None = None
+) -> Cast:
     """Return the cast of an article: the names that the name finder saw, and those in the sources (by offset).
 
-    The longest names come first, so that each shorter one finds the fuller one it stands for.
+    The longest names come first, so that each shorter one finds the fuller one it stands for. `also` tells whose
+    other name a name is.
     """
     people, others = _people_and_others(names, sources)
+    people = _by_one_name(people, also or {})
     cast = Cast()
     for named in _longest_first(_without_strays(people)):
         words = [folded(word) for word in named.name.split()]
@@ -67,7 +69,18 @@ def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cas
             member.certainty = Certainty.LIKELY if known else Certainty.GUESSED
     for named in _longest_first(others):
         _cast_other(cast, named)
+    for name, own in (also or {}).items():
+        if (goes_by := cast.named(own)) is not None:
+            cast.know_as(goes_by, name)
+            cast.know_as(goes_by, name.split()[-1])
     return cast
+
+
+def _by_one_name(people: Sequence[Named], also: Mapping[str, str]) -> list[Named]:
+    """Return `people`, those under another name by the one that they go by, if nobody else has that surname."""
+    surnames = Counter(words[-1] for words in {tuple(named.name.split()) for named in people} if len(words) > 1)
+    alone = {name.split()[-1]: own for name, own in also.items() if surnames[name.split()[-1]] == 1}
+    return [replace(named, name=also.get(named.name, alone.get(named.name, named.name))) for named in people]
 
 
 def _people_and_others(

@@ -15,7 +15,7 @@ from bot.extraction.actors.cataphora import Cataphora
 from bot.extraction.actors.described_first import DescribedFirst
 from bot.extraction.actors.description_words import OWNERS, described, parts_of
 from bot.extraction.actors.descriptions import Descriptions
-from bot.extraction.actors.fuller_names import fuller_names
+from bot.extraction.actors.fuller_names import fuller_names, other_names
 from bot.extraction.actors.gathered_cast import Named, gather
 from bot.extraction.actors.interview_turns import is_label
 from bot.extraction.actors.known_actors import Member
@@ -110,7 +110,8 @@ class Resolver:
             for claim, phrase in zip(article.claims, self.phrases, strict=True)
             if phrase is not None and not is_label(phrase.text)
         ]
-        self.cast = state.cast = gather(fuller_names(article.text, self._names()), named)
+        names = fuller_names(article.text, self._names())
+        self.cast = state.cast = gather(names, named, other_names(article.text, names))
         infer_genders(state)
         self._cataphora = Cataphora(state)
         self._known = Known(

@@ -84,7 +84,7 @@ class Vetoes:
             return found
         found = alive(self._state, found, word, position, index)
         found = self._answers.left(found, word, position, index)
-        found = self._without_pairs(found, word, position)
+        found = self._without_pairs(found, word, position, self._told_of(candidates, index))
         found = self._beside_topic(found, word, position, index)
         found = self._just_acted(found, word, index)
         found = self._without_aside(found, position, index)
@@ -129,15 +129,27 @@ class Vetoes:
 
     # -- rather somebody else -------------------------------------------------------------------------------
 
-    def _without_pairs(self, rows: Candidates, word: str, position: int) -> Candidates:
-        """Leave nobody if the likeliest was met last beside another of the same gender: "Kovacs and Voigt"."""
+    def _told_of(self, rows: Candidates, index: int) -> Candidates:
+        """Return of whom the claim `index` tells first, outside quotation marks and before its source."""
+        state = self._state
+        claim = state.article.claims[index]
+        start, end = claim.content[0] if claim.content else (0, 0)
+        if not start < end <= claim.source[0][0] or state.quoted_at(start + 1):
+            return ()
+        return [row for row in rows if (met := row[0].first_met_in(start, end)) is not None and state.opens(met)]
+
+    def _without_pairs(self, rows: Candidates, word: str, position: int, told: Candidates) -> Candidates:
+        """Leave nobody if the likeliest was met last beside another of the same gender: "Kovacs and Voigt".
+
+        Or beside whoever the claim has `told` of: "Kovacs and Voigt met. Ms Kovacs was shocked, she said".
+        """
         state = self._state
         best = max(rows, key=lambda row: weight(row[1]), default=None)
         if best is None or best[0] in (state.speakers[index] for index in state.done[-1:]):
             return rows
         met = best[0].last_met(position)
-        for other, _ in rows:
-            place = other.last_met(position)
+        places = [(other, other.last_met(position)) for other, _ in rows]
+        for other, place in (*places, *((other, other.last_met(met)) for other, _ in told)):
             if other is best[0] or other.gender not in (None, SINGULAR[word]) or abs(place - met) > PAIR:
                 continue
             (first, start), (_, end) = sorted([(best[0], met), (other, place)], key=lambda pair: pair[1])

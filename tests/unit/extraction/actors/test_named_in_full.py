@@ -104,6 +104,13 @@ from tests.unit.extraction.said import SHOWN, claims_with, speaker_of
             id="accused by somebody of the other gender",
         ),
         pytest.param(
+            "The singer Mira Blue, whose real name is Anna Petrovic, cancelled her tour. Petrovic said she was "
+            "sorry.",
+            "she was sorry",
+            "Mira Blue",
+            id="other name of a singer",
+        ),
+        pytest.param(
             "A gamer called it a farce. Another user, wetsock99, said nobody had answered.",
             "nobody had answered",
             "wetsock99",
@@ -130,6 +137,19 @@ def test_the_speaker_is_named_in_full(nlp: Language, text: str, part: str, speak
             "no jobs would go",
             "Norrlake Motors and Ostby Ferries",
             id="three companies",
+        ),
+        pytest.param(
+            "Helen Moss and Rita Falk met on Monday. Ms. Moss was shocked, she said.",
+            "Moss was shocked",
+            "Rita Falk",
+            id="one of two of whom the report tells",
+        ),
+        pytest.param(
+            "Mira Blue, born Anna Petrovic, sang in Linz. Ivo Petrovic, her brother, was ill. Petrovic said it "
+            "was the flu.",
+            "it was the flu",
+            "Mira Blue",
+            id="other name that a brother has",
         ),
         pytest.param(
             "Supporters of Ada Strand and Rod Ostby fought outside the hall. They said the count was stolen.",
