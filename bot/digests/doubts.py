@@ -55,6 +55,11 @@ _BEHIND_A_PHRASE = re.compile(
 """A pronoun behind a phrase that names nobody: "with more money, it will hold for years"."""
 _SOMEBODY = re.compile(r"\b(?:they|them|their|he|him|his|she|her)\b", re.IGNORECASE)
 _AFTER_A_GAP = re.compile(rf" {ELLIPSIS} [“\"'‘]*(?:they|he|she|it['’]s|that['’]s)\b", re.IGNORECASE)
+_PLAINLY_SAID = re.compile(r"(?:\w+ )?(?:sa(?:id|ys?)|accord(?:s|ed|ing)(?: to)?)", re.IGNORECASE)
+_DOING = re.compile(r"[A-Za-z]+ing\b")
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|[a-z]+ed)\b|['’]"
+)
 _IN_OR_ON = re.compile(
     r"(?:^|\s)(?!(?:mov|go|went|carr|hold|held|rel[iy]|depend|com|came|turn|stay|liv|set|join|step|drag|catch|caught)"
     r"\w*\s)\S+ (?:in|on)$"
@@ -74,6 +79,7 @@ def has_doubts(claim: DigestClaim, known: Container[str] = frozenset()) -> bool:
         or any(sign.search(content) is not None for sign in (_LIKE_WHAT, _HAPPENED, _THEN))
         or any(sign.match(content) is not None for sign in (_OWN_REMARKS, _BEHIND_A_PHRASE))
         or (_means_somebody(content) if own else _is_in_pieces(content))
+        or (not own and _is_half_a_sentence(claim.cue, content))
     )
 
 
@@ -107,3 +113,8 @@ def _means_somebody(content: str) -> bool:
 def _is_in_pieces(content: str) -> bool:
     """Return whether words were left out of a report, or its end is cut off."""
     return f" {ELLIPSIS} " in GOES_ON.sub(" ", content) or _IN_OR_ON.search(content) is not None
+
+
+def _is_half_a_sentence(cue: str, content: str) -> bool:
+    """Return whether a report has no clause: "taking bribes", which somebody was jailed for, as the court said."""
+    return bool(_PLAINLY_SAID.fullmatch(cue) and _DOING.match(content)) and not _CLAUSE.search(content)

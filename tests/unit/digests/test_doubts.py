@@ -35,6 +35,18 @@ def test_what_points_to_words_around_it_is_doubted(content: str, wording: Wordin
     assert has_doubts(claim(1, "Elena Marsh", content, verbatim=wording)) is doubted
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "doubted"),
+    [
+        ("said", "taking bribes and hiding the money", True),
+        ("denied", "taking bribes and hiding the money", False),  # shown with its cue
+        ("said", "taking bribes was common in Dunmore", False),
+    ],
+)
+def test_a_report_without_a_clause_is_doubted(cue: str, content: str, doubted: bool) -> None:
+    assert has_doubts(replace(claim(1, "the court", content, verbatim=REPORT), cue=cue)) is doubted
+
+
 @pytest.mark.parametrize("actor", ["statement", "group", "Seventy-two percent", "72%"])
 def test_a_speaker_of_whom_nothing_is_told_is_doubted(actor: str) -> None:
     assert has_doubts(claim(1, actor, "Dunmore is proud of its dam"))
