@@ -1,5 +1,6 @@
 """`said`: who said what, in the stored articles."""
 
+import os
 from itertools import zip_longest
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 from bot.app import open_services
 from bot.cli.console import hint, out, out_unfolded, quiet_settings, say, say_file, say_json
 from bot.cli.feeds import HOW_TO_ADD
+from bot.cli.host_locale import locale_of_host
 from bot.clock import utc_now
 from bot.delivery.claim_rows import ClaimRow, as_json
 from bot.delivery.exports import exported_claims
@@ -33,7 +35,11 @@ def said(
     actor: Annotated[str | None, typer.Option(help="Who: any name of a person, organisation or country.")] = None,
     topic: Annotated[str | None, typer.Option(help="About what: words of the claim.")] = None,
     since: Annotated[
-        str | None, typer.Option(help="Since when: today, yesterday, '3 days', 'this week' or a date.")
+        str | None,
+        typer.Option(
+            help="Since when: today, '3 days', 'last month', a date, or '1 to 5 July'; in English or in the "
+            "language of the terminal (LC_ALL, LC_TIME or LANG)."
+        ),
     ] = None,
     minimum_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, help="Leave out claims that are less sure.")
@@ -84,7 +90,7 @@ async def _search(
 ) -> tuple[ClaimQuery, ClaimPage, list[Evidence], bool]:
     """Return the query as understood, the page, the evidence of its claims, and whether no claims are stored."""
     async with open_services(settings) as services:
-        query = await claim_query(services, None, **wish)
+        query = await claim_query(services, None, **wish, locale=locale_of_host(os.environ))
         page = await some_claims(services, query, limit=limit, offset=offset)
         is_empty = not page.total and not await has_claims(services)
         contexts = [await evidence_of(services, None, c.id) for c in page.claims] if show_evidence else []

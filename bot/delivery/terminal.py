@@ -119,4 +119,5 @@ def _also_in(outlet: str, others: Sequence[DigestClaim | Printing]) -> str:
 def _asked_for(query: ClaimQuery) -> str:
     asked = f" by {cleaned(query.actor)}" if query.actor else ""
     asked += f" about “{cleaned(query.topic)}”" if query.topic else ""
-    return asked + (f" since {query.since:%d %B %Y}" if query.since else "")
+    asked += f" since {query.since:%d %B %Y}" if query.since else ""
+    return asked + (f" until {query.until:%d %B %Y}" if query.until else "")

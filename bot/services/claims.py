@@ -17,7 +17,7 @@ from bot.services.outlets import outlet_named
 from bot.services.relevance import most_relevant
 from bot.services.reports import with_disputes
 from bot.services.server_settings import confidence_of, timezone_of
-from bot.services.typed_periods import moment_since, moment_until
+from bot.services.typed_periods import moments_between
 
 log = structlog.get_logger(__name__)
 
@@ -54,10 +54,7 @@ async def claim_query(
     refuse_certainty(minimum_confidence)
     now = services.clock()
     timezone = await timezone_of(services, guild_id)
-    first = moment_since(since, now, timezone, locale) if since and since.strip() else None
-    last = moment_until(until, now, timezone, locale) if until and until.strip() else None
-    if first is not None and last is not None and last < first:
-        raise BadInput(_("`until` is before `since`: nothing can be both. Swap them."))
+    first, last = moments_between(since, until, now, timezone, locale)
     if minimum_confidence is None:
         minimum_confidence = await confidence_of(services, guild_id)
     typed = (actor or "").strip() or None

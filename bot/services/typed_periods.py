@@ -4,15 +4,21 @@
 server. Numeric dates are read in the order usual in the reader's language.
 """
 
+from contextlib import nullcontext, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import BadInput
 from bot.languages.formats import clock_time, short_date
+from bot.languages.known_languages import language_of
+from bot.languages.spoken import speaking
 from bot.languages.translations import NP_, _
 from bot.services.typed_times import EARLIEST, quoted
 from bot.text.period_meanings import Period, days_between, period_of
 from bot.text.period_reading import parts_of
+from bot.text.time_zones import lies_south
+from bot.text.typed_ranges import possible_range_of, range_of
 
 SINCE_WORDS = (
     NP_("option", "today"),
@@ -46,6 +52,25 @@ def moment_until(typed: str, now: datetime, timezone: str, locale: str = "") -> 
     return meant.end - timedelta(microseconds=1) if meant.end > meant.start else meant.end
 
 
+def moments_between(
+    since: str | None, until: str | None, now: datetime, timezone: str, locale: str = ""
+) -> tuple[datetime | None, datetime | None]:
+    """Return the first and the last moment that `since` and `until` mean; None for what is not given.
+
+    One that names both ends, as "1 to 5 July" does, means both if the other is not given. Raises BadInput.
+    """
+    given = [typed if typed and typed.strip() else None for typed in (since, until)]
+    for typed in given:
+        if typed and given.count(None) == 1 and period_meant(typed, now, timezone, locale).has_two_ends:
+            given = [typed, typed]
+    since, until = given
+    first = moment_since(since, now, timezone, locale) if since else None
+    last = moment_until(until, now, timezone, locale) if until else None
+    if first is not None and last is not None and last < first:
+        raise BadInput(_("`until` is before `since`: nothing can be both. Swap them."))
+    return first, last
+
+
 def period_meant(typed: str, now: datetime, timezone: str, locale: str = "", *, ahead: bool = False) -> Period:
     """Return the period that a user means. `locale` is Discord's tag for their language, such as "en-US".
 
@@ -54,12 +79,8 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "", *, 
     not understood.
     """
     local = now.astimezone(ZoneInfo(timezone))
-    try:
-        if (found := _iso(typed.strip(), local)) is None:
-            parts = parts_of(typed, month_first=locale in MONTH_FIRST)
-            found = period_of(parts, local, ahead=ahead) if parts else None
-    except (ValueError, OverflowError):  # the 31st of February, two weekdays, or a year that no calendar has
-        found = None
+    with speaking(language_of(locale)) if locale else nullcontext():
+        found = _iso(typed.strip(), local) or _period(typed, local, timezone, locale, ahead=ahead)
     if found is None:
         raise BadInput(
             _(
@@ -68,7 +89,21 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "", *, 
                 typed=quoted(typed),
             )
         )
-    return Period(max(found.start, EARLIEST), max(found.end, EARLIEST))
+    return replace(found, start=max(found.start, EARLIEST), end=max(found.end, EARLIEST))
+
+
+def _period(typed: str, local: datetime, timezone: str, locale: str, *, ahead: bool) -> Period | None:
+    """Return the period that words in the spoken language mean; None if they are not understood."""
+    south, month_first = lies_south(timezone), locale in MONTH_FIRST
+    if not ahead and (found := range_of(typed, local, month_first=month_first, south=south)):
+        return found
+    with suppress(ValueError, OverflowError):  # the 31st of February, two weekdays, a year that no calendar has
+        parts = parts_of(typed, month_first=month_first)
+        if parts and (found := period_of(parts, local, ahead=ahead, south=south)):
+            return found
+    if ahead:  # nobody waits until "Monday to Friday"
+        return None
+    return possible_range_of(typed, local, month_first=month_first, south=south)
 
 
 def shown_period(period: Period, timezone: str) -> str:

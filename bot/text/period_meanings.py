@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.text.period_reading import Counted, Part, Parts, Unit
+from bot.text.period_parts import Counted, Part, Parts, Unit
 from bot.text.period_words import Word
 
 LONGEST_SPAN = timedelta(days=36_500)
@@ -18,6 +18,8 @@ _LENGTHS = {
     Unit.WEEK: timedelta(weeks=1),
     Unit.FORTNIGHT: timedelta(weeks=2),
     Unit.MONTH: timedelta(days=30),
+    Unit.QUARTER: timedelta(days=91),
+    Unit.HALF_YEAR: timedelta(days=182),
     Unit.YEAR: timedelta(days=365),
 }
 _DAYS_AWAY = {
@@ -36,26 +38,50 @@ _HOURS = {
 }
 """When the times of day begin and end, in hours from midnight."""
 _PERIODS_AWAY = {Word.THIS: 0, Word.LAST: -1, Word.BEFORE_LAST: -2, Word.NEXT: 1}
-LONGEST_MONTH = 31
-_IN_A_YEAR = 0, 3, 9, 12
-"""After which months the beginning, the middle and the end of a year begin and end."""
-_THIRDS = {Word.EARLY: 0, Word.MIDDLE: 1, Word.LATE: 2}
+_SHORTEST_YEAR = 365
+_MONTHS_OF = {
+    Word.EARLY: (0, 3),
+    Word.MIDDLE: (3, 9),
+    Word.LATE: (9, 12),
+    Word.FIRST_HALF: (0, 6),
+    Word.SECOND_HALF: (6, 12),
+}
+"""After which months a stretch of a year begins and ends."""
+_SIXTHS_OF = {
+    Word.EARLY: (0, 2),
+    Word.MIDDLE: (2, 4),
+    Word.LATE: (4, 6),
+    Word.FIRST_HALF: (0, 3),
+    Word.SECOND_HALF: (3, 6),
+}
+"""After which sixths of its days a stretch of anything shorter begins and ends."""
+_SEASONS = {Word.SPRING: 3, Word.SUMMER: 6, Word.AUTUMN: 9, Word.WINTER: 12}
+"""The months with which seasons begin north of the equator, as meteorologists count them."""
+_SEASON_MONTHS = 3
+_UNIT_MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
+_LOOKED_AT = range(-4, 4)
+"""Of how many years the months, quarters and seasons are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What was meant: from `start` to `end` (exclusive), in UTC. They are equal for a point in time."""
+    """What was meant: from `start` to `end` (exclusive), in UTC. They are equal for a point in time.
+
+    `has_two_ends` tells that both were named: "Monday to Wednesday".
+    """
 
     start: datetime
     end: datetime
+    has_two_ends: bool = False
 
 
-def period_of(parts: Parts, local: datetime, *, ahead: bool) -> Period | None:
+def period_of(parts: Parts, local: datetime, *, ahead: bool, south: bool = False) -> Period | None:
     """Return the period that the parts mean at a local time, or None if they mean nothing together.
 
-    If somebody looks `ahead`, the next one. Raises ValueError or OverflowError for days that no calendar has.
+    If somebody looks `ahead`, the next one. The seasons are those north of the equator, or `south` of it. Raises
+    ValueError or OverflowError for days that no calendar has.
     """
-    return _Meaning(parts, local, ahead=ahead).period()
+    return _Meaning(parts, local, ahead=ahead, south=south).period()
 
 
 def days_between(first: datetime, after: datetime) -> Period:
@@ -76,21 +102,23 @@ def _midnight(local: datetime) -> datetime:
 class _Meaning:
     """What the parts of a period mean together. Each reader takes what it understands; nothing may remain."""
 
-    def __init__(self, parts: Parts, local: datetime, *, ahead: bool) -> None:
+    def __init__(self, parts: Parts, local: datetime, *, ahead: bool, south: bool) -> None:
         self._parts = dict(parts)
         self._local = local
         self._today = _midnight(local)
         self._ahead = ahead
+        self._south = south
 
     def period(self) -> Period | None:
         """Return the period, or None if the parts mean nothing together."""
+        self._drop_named_units()
         if not self._has(Part.UNIT, Part.COUNT) and self._parts.get(Part.DIRECTION) is Word.IN:
             del self._parts[Part.DIRECTION]  # "in January"
         readers: tuple[Callable[[], Period | None], ...] = (
             self._ever,
             self._span,
             self._of_day,
-            self._month,
+            self._recurring,
             self._year,
             self._unit,
         )
@@ -242,26 +270,58 @@ class _Meaning:
 
     # months, years and other units
 
-    def _month(self) -> Period | None:
-        if not self._has(Part.MONTH):
+    def _drop_named_units(self) -> None:
+        """The unit adds nothing to its own name: "the month of July", "im Jahr 2026", "dia 5"."""
+        for unit, name in ((Unit.DAY, Part.DAY_OF_MONTH), (Unit.MONTH, Part.MONTH), (Unit.YEAR, Part.YEAR)):
+            if self._parts.get(Part.UNIT) == Counted(unit, several=False) and name in self._parts:
+                del self._parts[Part.UNIT]
+
+    def _recurring(self) -> Period | None:
+        """Return a month, quarter or season: that of a year, or the latest that has begun."""
+        found = self._first_month()
+        if found is None:
             return None
-        month, year, which = self._number(Part.MONTH) or 1, self._number(Part.YEAR), self._word(Part.WHICH)
-        counted = self._parts.get(Part.UNIT)
-        if isinstance(counted, Counted) and counted.unit is Unit.YEAR and year is None and which in _PERIODS_AWAY:
+        month, count = found
+        year, which = self._number(Part.YEAR), self._word(Part.WHICH)
+        if (
+            year is None
+            and which in _PERIODS_AWAY
+            and self._parts.get(Part.UNIT) == Counted(Unit.YEAR, several=False)
+        ):
             del self._parts[Part.UNIT]  # "January last year"
-            year, which = self._today.year + _PERIODS_AWAY[which], None
-        if year is None:
-            year = self._today.year
-            begun = self._today.replace(month=month, day=1) <= self._local
-            if self._ahead or which is Word.NEXT:
-                year += begun
-            elif not begun or (which in {Word.LAST, Word.PAST} and month == self._today.month):
-                year -= 1
-        return self._third(self._months(year, month, 1))
+            year = self._today.year + _PERIODS_AWAY[which]
+        if year is not None:
+            return self._stretch(self._months(year, month, count))
+        every = [self._months(self._today.year + away, month, count) for away in _LOOKED_AT]
+        return self._stretch(self._one_of(every, which))
+
+    def _first_month(self) -> tuple[int, int] | None:
+        """Take the name of what comes every year. Return the month that it begins with, and its months."""
+        if self._has(Part.MONTH):
+            return self._number(Part.MONTH) or 1, 1
+        season = self._word(Part.SEASON)
+        if season is not None:
+            return (_SEASONS[season] + (6 if self._south else 0) - 1) % 12 + 1, _SEASON_MONTHS
+        unit = self._parts.pop(Part.NUMBERED, None)
+        if not isinstance(unit, Unit):
+            return None
+        months = _UNIT_MONTHS[unit]
+        return ((self._number(Part.ORDINAL) or 1) - 1) * months + 1, months
+
+    def _one_of(self, every: list[tuple[datetime, datetime]], which: Word | None) -> tuple[datetime, datetime]:
+        """Return the one of these that is meant: the latest that has begun; the last one has ended."""
+        if self._ahead or which is Word.NEXT:
+            return next(one for one in every if one[0] > self._local)
+        ended = [one for one in every if one[1] <= self._local]
+        if which in {Word.LAST, Word.PAST, Word.BEFORE_LAST}:
+            return ended[-2 if which is Word.BEFORE_LAST else -1]
+        begun = [one for one in every if one[0] <= self._local]
+        of_this_year = (one for one in every if one[0].year == self._today.year)
+        return next(of_this_year) if which is Word.THIS and begun[-1] == ended[-1] else begun[-1]
 
     def _year(self) -> Period | None:
         year = self._number(Part.YEAR)
-        return None if year is None else self._third(self._months(year, 1, 12))
+        return None if year is None else self._stretch(self._months(year, 1, 12))
 
     def _unit(self) -> Period | None:
         """Return "this week", "last month", "the weekend"."""
@@ -271,20 +331,21 @@ class _Meaning:
             return None
         if counted.unit is Unit.WEEKEND:
             return self._weekend(which)
-        if which is None and self._has(Part.THIRD):  # "the beginning of the month"
+        if which is None and self._has(Part.STRETCH):  # "the beginning of the month"
             which = Word.THIS
         away = _PERIODS_AWAY.get(which) if which else None
         return None if away is None else self._calendar_unit(counted.unit, away)
 
     def _calendar_unit(self, unit: Unit, away: int) -> Period | None:
-        """Return the week, month or year that is so many away from this one."""
+        """Return the week, month, quarter or year that is so many away from this one."""
         if unit is Unit.WEEK:
             monday = self._today + timedelta(days=7 * away - self._today.weekday())
-            return self._third((monday, monday + timedelta(weeks=1)))
-        if unit is Unit.MONTH:
-            months = self._today.year * 12 + self._today.month - 1 + away
-            return self._third(self._months(months // 12, months % 12 + 1, 1))
-        return self._third(self._months(self._today.year + away, 1, 12)) if unit is Unit.YEAR else None
+            return self._stretch((monday, monday + timedelta(weeks=1)))
+        count = _UNIT_MONTHS.get(unit)
+        if count is None:
+            return None
+        months = ((self._today.year * 12 + self._today.month - 1) // count + away) * count
+        return self._stretch(self._months(months // 12, months % 12 + 1, count))
 
     def _weekend(self, which: Word | None) -> Period:
         saturday = self._today + timedelta(days=5 - self._today.weekday())
@@ -301,19 +362,19 @@ class _Meaning:
         first = self._today.replace(year=year, month=month, day=1)
         return first, first.replace(year=after // 12, month=after % 12 + 1)
 
-    def _third(self, whole: tuple[datetime, datetime]) -> Period:
+    def _stretch(self, whole: tuple[datetime, datetime]) -> Period:
         """Return a period, or what is meant of it: "early July" ends on the 10th, "early 2026" in March."""
         first, after = whole
-        which = self._word(Part.THIRD)
+        which = self._word(Part.STRETCH)
         if which is None:
             return days_between(first, after)
         if self._ahead and which is Word.LATE:  # "until the end of July"
             return days_between(after, after)
-        days, third = (after.date() - first.date()).days, _THIRDS[which]
-        if days > LONGEST_MONTH:
-            begin, end = (self._months(first.year, 1, months)[1] for months in _IN_A_YEAR[third : third + 2])
+        days = (after.date() - first.date()).days
+        if days >= _SHORTEST_YEAR:
+            begin, end = (self._months(first.year, 1, months)[1] for months in _MONTHS_OF[which])
         else:
-            begin, end = (first + timedelta(days=days * number // 3) for number in (third, third + 1))
+            begin, end = (first + timedelta(days=days * sixths // 6) for sixths in _SIXTHS_OF[which])
         return days_between(begin, end)
 
 

@@ -6,9 +6,7 @@ same. What they mean together is told by `bot.services.typed_periods`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
-from enum import Enum, auto
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -19,6 +17,7 @@ from bot.languages.formats import month_names, weekday_names
 from bot.languages.known_languages import Language
 from bot.languages.spoken import speaking, spoken_language
 from bot.text.folding import fold
+from bot.text.period_parts import Counted, Part, Parts, PartValue, Unit
 from bot.text.period_words import Meaning, Month, Weekday, Word, as_typed, period_words
 
 SHORTEST_NAME = 3
@@ -30,57 +29,9 @@ LONGEST_PHRASE = 4
 """Words of the longest phrase that is looked up."""
 LONGEST_MISSPELLING = 2
 """Letters that a misspelt name may have more or fewer than the right one."""
+HOURS_A_DAY = 24
 LONGEST_SUFFIX = 2
 """Letters behind the number of a day: 1st, 1er, 1º."""
-
-
-class Part(Enum):
-    """A part of what was typed. Each is there once."""
-
-    DAY = auto()
-    """A `Word`: today, yesterday and so on."""
-    WEEKDAY = auto()
-    DATE = auto()
-    """A whole `date`."""
-    DAY_OF_MONTH = auto()
-    MONTH = auto()
-    YEAR = auto()
-    TIME = auto()
-    """A `time` of day."""
-    TIME_OF_DAY = auto()
-    """A `Word`: morning, evening and so on."""
-    UNIT = auto()
-    """A `Unit` of time."""
-    COUNT = auto()
-    """How many of the unit."""
-    WHICH = auto()
-    """A `Word`: this, last, next and so on."""
-    DIRECTION = auto()
-    """A `Word`: ago, or in."""
-    THIRD = auto()
-    """A `Word`: early, in the middle, or late."""
-    EVER = auto()
-
-
-class Unit(Enum):
-    """A unit of time."""
-
-    MINUTE = auto()
-    HOUR = auto()
-    DAY = auto()
-    WEEK = auto()
-    FORTNIGHT = auto()
-    WEEKEND = auto()
-    MONTH = auto()
-    YEAR = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A unit as it was written: of several without a number nobody knows how many."""
-
-    unit: Unit
-    several: bool
 
 
 class _Day(NamedTuple):
@@ -89,12 +40,11 @@ class _Day(NamedTuple):
     year: int | None
 
 
-_Value = Word | Weekday | Month | Counted | date | time | int | float
-Parts = dict[Part, _Value]
 _Token = Word | Weekday | Month | int | time | date | _Day
 
 _SCANNED = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
+    r"|(?P<month>(?<![\d./-])(?:\d{4}-\d{2}|\d{1,2}\s?[./]\s?\d{4})(?![\d./-]\d|\d))"
     r"|(?P<day>(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?(?:\d{4}|\d{2}))?(?![\d:]))\.?"
     r"|(?P<time>(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?!\d))h?"
     r"|(?P<number>\d{1,5})(?P<suffix>[^\W\d_]*)"
@@ -115,6 +65,10 @@ _UNITS = {
     Word.WEEKEND: Counted(Unit.WEEKEND, several=False),
     Word.MONTH: Counted(Unit.MONTH, several=False),
     Word.MONTHS: Counted(Unit.MONTH, several=True),
+    Word.QUARTER: Counted(Unit.QUARTER, several=False),
+    Word.QUARTERS: Counted(Unit.QUARTER, several=True),
+    Word.HALF_YEAR: Counted(Unit.HALF_YEAR, several=False),
+    Word.HALF_YEARS: Counted(Unit.HALF_YEAR, several=True),
     Word.YEAR: Counted(Unit.YEAR, several=False),
     Word.YEARS: Counted(Unit.YEAR, several=True),
 }
@@ -125,12 +79,18 @@ _PARTS = {
     **dict.fromkeys((Word.AM, Word.PM), Part.TIME_OF_DAY),
     **dict.fromkeys((Word.THIS, Word.LAST, Word.PAST, Word.BEFORE_LAST, Word.NEXT), Part.WHICH),
     **dict.fromkeys((Word.AGO, Word.IN), Part.DIRECTION),
-    **dict.fromkeys((Word.EARLY, Word.MIDDLE, Word.LATE), Part.THIRD),
+    **dict.fromkeys((Word.EARLY, Word.MIDDLE, Word.LATE, Word.FIRST_HALF, Word.SECOND_HALF), Part.STRETCH),
+    **dict.fromkeys((Word.SPRING, Word.SUMMER, Word.AUTUMN, Word.WINTER), Part.SEASON),
     Word.EVER: Part.EVER,
 }
 _HOURS = frozenset({Word.HOUR, Word.HOURS})
 _COUNTS = {Word.FEW: 3, Word.COUPLE: 2, Word.HALF: 0.5}
 _FEASTS = {Word.CHRISTMAS: (Month.DECEMBER, 25), Word.NEW_YEAR: (Month.JANUARY, 1)}
+_ORDINALS = {Word.FIRST: 1, Word.SECOND: 2, Word.THIRD: 3, Word.FOURTH: 4}
+_NUMBERED = {Word.QUARTER: 4, Word.HALF_YEAR: 2}
+"""Units that have numbers, and how many of them a year has."""
+_OF_A_SPAN = frozenset({Word.AGO, Word.IN, Word.LAST, Word.PAST, Word.NEXT})
+"""Words that tell that a number counts, and does not tell which."""
 _BETWEEN = frozenset({Word.LAST, Word.PAST, Word.NEXT, Word.NOTHING})
 """What may stand between a number and its unit: "3 derniers jours"."""
 _CENTURY = 2000
@@ -161,6 +121,9 @@ def _tokens(typed: str, *, month_first: bool) -> list[_Token] | None:
             suffix = fold(match["suffix"])
             if suffix and (suffix in known or len(suffix) > LONGEST_SUFFIX):  # 3h, but not 3rd
                 found.append(suffix)
+        elif match["month"]:
+            numbers = sorted(int(digits) for digits in _DIGITS.findall(match[0]))
+            found += (Month(numbers[0]), numbers[1])
         elif match.lastgroup:
             found.append(_read_number(match.lastgroup, match[0], month_first=month_first))
     return _understood(found, known) if end == len(folded) else None
@@ -217,12 +180,12 @@ def _name(word: str) -> Meaning | None:
 
     If both do, as "mar" does in Spanish, the month is meant.
     """
-    if len(word) < SHORTEST_NAME or not word[0].isalpha():
-        return None
     for days, months in (_names(spoken_language()), _IN_ENGLISH):
         for names in (months, days):
             if word in names:
                 return (names[word],)
+        if len(word) < SHORTEST_NAME or not word[0].isalpha():
+            continue
         for names in (months, days):
             starting = {one for name, one in names.items() if name.startswith(word)}
             if len(starting) == 1:
@@ -255,11 +218,23 @@ def _read_number(kind: str, written: str, *, month_first: bool) -> _Token:
     return _Day(day, month, years[0] + _CENTURY if years[0] < 100 else years[0])
 
 
+def _hour_meant(token: _Token, before: _Token | None, *, spans: bool) -> _Token:
+    """Return what "h" is where it may be either: o'clock after an hour of the day, if no span is meant."""
+    if token is not Word.CLOCK_OR_HOURS:
+        return token
+    hour = isinstance(before, int) and not isinstance(before, Weekday | Month) and before < HOURS_A_DAY
+    return Word.OCLOCK if hour and not spans else Word.HOUR
+
+
 class _Reading:
     """Tokens on the way to being parts."""
 
     def __init__(self, tokens: Sequence[_Token]) -> None:
-        self._tokens = tokens
+        spans = any(token in _OF_A_SPAN for token in tokens)
+        self._counts = spans and Word.YEAR not in tokens
+        """Whether a number counts units, and does not tell which."""
+        before: tuple[_Token | None, ...] = (None, *tokens)
+        self._tokens = [_hour_meant(one, last, spans=spans) for last, one in zip(before, tokens, strict=False)]
         self._parts: Parts = {}
 
     def parts(self) -> Parts | None:
@@ -280,7 +255,7 @@ class _Reading:
             del self._parts[Part.UNIT], self._parts[Part.COUNT]
             self._parts[Part.TIME] = time(hour)
 
-    def _read(self, number: int, token: _Token) -> Iterator[tuple[Part, _Value]]:
+    def _read(self, number: int, token: _Token) -> Iterator[tuple[Part, PartValue]]:
         if isinstance(token, Word):
             yield from self._read_word(number, token)
         elif isinstance(token, Weekday):
@@ -296,10 +271,9 @@ class _Reading:
         else:
             yield self._read_count(number, token)
 
-    def _read_word(self, number: int, word: Word) -> Iterator[tuple[Part, _Value]]:
+    def _read_word(self, number: int, word: Word) -> Iterator[tuple[Part, PartValue]]:
         if word in _UNITS:
-            if not (word in _HOURS and Part.TIME in self._parts):  # "17 heures"
-                yield Part.UNIT, _UNITS[word]
+            yield from self._read_unit(word)
         elif word is Word.MORROW:
             yield (Part.TIME_OF_DAY, Word.MORNING) if self._parts else (Part.DAY, Word.TOMORROW)
         elif word in {Word.NOON, Word.MIDNIGHT}:
@@ -307,6 +281,9 @@ class _Reading:
         elif word in _FEASTS:
             month, day = _FEASTS[word]
             yield from ((Part.MONTH, month), (Part.DAY_OF_MONTH, day))
+        elif word in _ORDINALS:
+            numbered = any(one in _NUMBERED for one in self._tokens)
+            yield Part.ORDINAL if numbered else Part.DAY_OF_MONTH, _ORDINALS[word]
         elif word in _COUNTS:
             yield Part.COUNT, _COUNTS[word]
         elif word is Word.ONE:
@@ -314,21 +291,27 @@ class _Reading:
         elif word in _PARTS:
             yield _PARTS[word], word
 
-    def _one(self, number: int) -> Iterator[tuple[Part, _Value]]:
+    def _read_unit(self, word: Word) -> Iterator[tuple[Part, PartValue]]:
+        if word in _NUMBERED and self._has_ordinal():
+            yield Part.NUMBERED, _UNITS[word].unit
+        elif not (word in _HOURS and Part.TIME in self._parts):  # "17 heures"
+            yield Part.UNIT, _UNITS[word]
+
+    def _one(self, number: int) -> Iterator[tuple[Part, PartValue]]:
         """An article says nothing before a day or another number: "a Monday", "half an hour"."""
         if self._is_counted(number) and Part.COUNT not in self._parts:
             yield Part.COUNT, 1
         elif self._word_at(number - 1) is Word.AT:
             yield Part.TIME, time(1)
 
-    def _noon(self, word: Word) -> Iterator[tuple[Part, _Value]]:
+    def _noon(self, word: Word) -> Iterator[tuple[Part, PartValue]]:
         """Noon is a time of day, or tells of one that it is after it: "12 Uhr mittags", "दोपहर 2 बजे"."""
         if any(one is Word.OCLOCK or isinstance(one, time) for one in self._tokens):
             yield Part.TIME_OF_DAY, Word.PM if word is Word.NOON else Word.AM
         else:
             yield Part.TIME, time(12 if word is Word.NOON else 0)
 
-    def _read_day(self, number: int, written: _Day) -> Iterator[tuple[Part, _Value]]:
+    def _read_day(self, number: int, written: _Day) -> Iterator[tuple[Part, PartValue]]:
         if self._word_at(number + 1) is Word.OCLOCK and written.year is None:  # 9.30 Uhr
             yield Part.TIME, time(written.day, written.month)
         elif written.year is not None:
@@ -336,9 +319,11 @@ class _Reading:
         else:
             yield from ((Part.DAY_OF_MONTH, written.day), (Part.MONTH, Month(written.month)))
 
-    def _read_count(self, number: int, count: int) -> tuple[Part, _Value]:
+    def _read_count(self, number: int, count: int) -> tuple[Part, PartValue]:
         """Return what a number counts: the unit behind it, hours of the day, days of a month, or years."""
         following, timed = self._word_at(number + 1), self._word_at(number - 1) is Word.AT
+        if self._is_ordinal(number, count):
+            return Part.ORDINAL, count
         if self._is_counted(number):
             if following in _HOURS and (timed or Part.DAY in self._parts or Part.WEEKDAY in self._parts):
                 return Part.TIME, time(count)
@@ -350,6 +335,18 @@ class _Reading:
         if not 1 <= count <= 31:
             raise ValueError("No month has so many days.")
         return Part.DAY_OF_MONTH, count
+
+    def _is_ordinal(self, number: int, count: int) -> bool:
+        """Return whether a number tells which quarter, or which half of a year: "Q3", "3ème trimestre"."""
+        following = next((one for one in self._tokens[number + 1 :] if one is not Word.NOTHING), None)
+        units = [one for one in (self._word_at(number - 1), following) if isinstance(one, Word)]
+        return not self._counts and any(1 <= count <= _NUMBERED.get(unit, 0) for unit in units)
+
+    def _has_ordinal(self) -> bool:
+        return any(
+            self._is_ordinal(number, one) if type(one) is int else one in _ORDINALS
+            for number, one in enumerate(self._tokens)
+        )
 
     def _is_counted(self, number: int) -> bool:
         """Return whether a unit of time follows."""

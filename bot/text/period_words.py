@@ -1,6 +1,7 @@
 """What the words mean with which people name days and spans of time, in each language of the interface.
 
-A word may mean two things ("morgen" is tomorrow and the morning): what is around `MORROW` and `NEXT_DAY` tells.
+A word may mean two things ("morgen" is tomorrow and the morning): what is around `MORROW`, `NEXT_DAY` and
+`CLOCK_OR_HOURS` tells.
 """
 
 import re
@@ -10,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from bot.languages.period_phrases import NUMBERS, PHRASES
+from bot.languages.season_phrases import SEASONS
 from bot.text.folding import fold
 
 
@@ -74,6 +76,8 @@ class Word(StrEnum):
     IN = auto()
     AT = auto()
     OCLOCK = auto()
+    CLOCK_OR_HOURS = auto()
+    """A time of day, or a number of hours: "14h" in French."""
     AM = auto()
     PM = auto()
     HALF = auto()
@@ -83,6 +87,12 @@ class Word(StrEnum):
     EARLY = auto()
     MIDDLE = auto()
     LATE = auto()
+    FIRST_HALF = auto()
+    SECOND_HALF = auto()
+    FIRST = auto()
+    SECOND = auto()
+    THIRD = auto()
+    FOURTH = auto()
     EVER = auto()
     NOTHING = auto()
     """A word that changes nothing here: "since", "the"."""
@@ -98,8 +108,16 @@ class Word(StrEnum):
     WEEKEND = auto()
     MONTH = auto()
     MONTHS = auto()
+    QUARTER = auto()
+    QUARTERS = auto()
+    HALF_YEAR = auto()
+    HALF_YEARS = auto()
     YEAR = auto()
     YEARS = auto()
+    SPRING = auto()
+    SUMMER = auto()
+    AUTUMN = auto()
+    WINTER = auto()
     CHRISTMAS = auto()
     NEW_YEAR = auto()
 
@@ -114,7 +132,7 @@ _BETWEEN_WORDS = re.compile(r"[\s'’-]+")
 def period_words(code: str) -> Mapping[str, Meaning]:
     """Return what folded words and phrases mean in the language of a catalogue. English ones are known in all."""
     known: dict[str, Meaning] = {}
-    for written in (PHRASES["en"], PHRASES.get(code, {})):
+    for written in (PHRASES["en"], SEASONS["en"], PHRASES.get(code, {}), SEASONS.get(code, {})):
         for meaning, phrases in written.items():
             if meaning == NUMBERS:
                 continue

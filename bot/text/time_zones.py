@@ -124,6 +124,16 @@ def time_there(zone: str, now: datetime) -> str:
     return clock_time(now.astimezone(ZoneInfo(zone)).time())
 
 
+def lies_south(zone: str) -> bool:
+    """Return whether the place of a zone lies south of the equator; False if the database knows no place."""
+    return zone in _southern()
+
+
+@functools.cache
+def _southern() -> frozenset[str]:
+    return frozenset(zone for _, place, zone, *_ in _rows("zone.tab") if place.startswith("-"))
+
+
 @functools.cache
 def zone_names() -> tuple[str, ...]:
     """Return the names of all time zones in the IANA database, including outdated ones."""

@@ -110,6 +110,22 @@ def test_who_said_what_is_found_by_actor_topic_and_time(hearsay: Command, read: 
     assert claim["url"].startswith("http://127.0.0.1:")
 
 
+@pytest.mark.parametrize(
+    ("locale", "since", "told"),
+    [
+        ("de_AT.UTF-8", "1. bis 5. Juli 2025", "since 01 July 2025 until 05 July 2025"),
+        ("pt_BR.UTF-8", "julho de 2025", "since 01 July 2025"),
+        ("en_US.UTF-8", "7/1/2025", "since 01 July 2025"),
+        ("C", "1 to 5 July 2025", "since 01 July 2025 until 05 July 2025"),
+    ],
+)
+def test_dates_are_read_as_the_host_writes_them(
+    hearsay: Command, read: Path, locale: str, since: str, told: str
+) -> None:
+    assert told in hearsay("said", "--since", since, LC_ALL=locale).stdout
+    assert hearsay("said", "--since", "recently", LC_ALL=locale).exit_code == 2
+
+
 def test_evidence_shows_each_claim_in_a_panel_with_its_article(
     hearsay: Command, read: Path, newsroom: Newsroom
 ) -> None:

@@ -1,0 +1,101 @@
+"""The words for seasons, quarters and halves, and which of them, by what they mean in `bot.text.period_words`.
+
+They are read as those of `period_phrases` are.
+"""
+
+_ENGLISH = {
+    "spring": "spring, springtime",
+    "summer": "summer, summertime",
+    "autumn": "autumn, fall",
+    "winter": "winter, wintertime",
+    "quarter": "quarter, q",
+    "quarters": "quarters",
+    "first_half": "first half, first half of",
+    "second_half": "second half, second half of",
+    "first": "first",
+    "second": "second",
+    "third": "third",
+    "fourth": "fourth",
+}
+_GERMAN = {
+    "spring": "frühling, frühlings, frühjahr, frühjahrs",
+    "summer": "sommer, sommers",
+    "autumn": "herbst, herbsts, herbstes",
+    "winter": "winter, winters",
+    "quarter": "quartal, quartals, vierteljahr, vierteljahrs",
+    "quarters": "quartale, quartalen, vierteljahre, vierteljahren",
+    "half_year": "halbjahr, halbjahrs, halbjahres",
+    "half_years": "halbjahre, halbjahren",
+    "first_half": "erste hälfte, ersten hälfte",
+    "second_half": "zweite hälfte, zweiten hälfte",
+    "first": "erste, erster, ersten, erstes, erstem",
+    "second": "zweite, zweiter, zweiten, zweites, zweitem",
+    "third": "dritte, dritter, dritten, drittes, drittem",
+    "fourth": "vierte, vierter, vierten, viertes, viertem",
+}
+_SPANISH = {
+    "spring": "primavera",
+    "summer": "verano",
+    "autumn": "otoño",
+    "winter": "invierno",
+    "quarter": "trimestre, t",
+    "quarters": "trimestres",
+    "half_year": "semestre",
+    "half_years": "semestres",
+    "first_half": "primera mitad, primera quincena",
+    "second_half": "segunda mitad, segunda quincena",
+    "first": "primer, primero, primera",
+    "second": "segundo, segunda",
+    "third": "tercer, tercero, tercera",
+    "fourth": "cuarto, cuarta",
+}
+_FRENCH = {
+    "spring": "printemps",
+    "summer": "été",
+    "autumn": "automne",
+    "winter": "hiver",
+    "quarter": "trimestre, t",
+    "quarters": "trimestres",
+    "half_year": "semestre",
+    "half_years": "semestres",
+    "first_half": "première moitié, première quinzaine",
+    "second_half": "deuxième moitié, seconde moitié, deuxième quinzaine, seconde quinzaine",
+    "first": "premier, première",
+    "second": "deuxième, second, seconde",
+    "third": "troisième",
+    "fourth": "quatrième",
+}
+_PORTUGUESE = {
+    "spring": "primavera",
+    "summer": "verão",
+    "autumn": "outono",
+    "winter": "inverno",
+    "quarter": "trimestre, t",
+    "quarters": "trimestres",
+    "half_year": "semestre",
+    "half_years": "semestres",
+    "first_half": "primeira metade, primeira quinzena",
+    "second_half": "segunda metade, segunda quinzena",
+    "first": "primeiro, primeira",
+    "second": "segundo",
+    "third": "terceiro, terceira",
+    "fourth": "quarto",
+}
+_HINDI = {
+    "spring": "वसंत, बसंत, वसन्त, वसंत ऋतु",
+    "summer": "गर्मी, गर्मियां, गर्मियाँ, गर्मियों, ग्रीष्म",
+    "autumn": "शरद, शरद ऋतु, पतझड़",
+    "winter": "सर्दी, सर्दियां, सर्दियाँ, सर्दियों, जाड़ा, जाड़े, जाड़ों",
+    "quarter": "तिमाही",
+    "quarters": "तिमाहियों",
+    "half_year": "छमाही",
+    "half_years": "छमाहियों",
+    "first_half": "पहला आधा, पहले आधे, के पहले आधे, पूर्वार्ध, के पूर्वार्ध",
+    "second_half": "दूसरा आधा, दूसरे आधे, के दूसरे आधे, उत्तरार्ध, के उत्तरार्ध",
+    "first": "पहला, पहली",
+    "second": "दूसरा, दूसरी, दूसरे",
+    "third": "तीसरा, तीसरी, तीसरे",
+    "fourth": "चौथा, चौथी, चौथे",
+}
+SEASONS = {"en": _ENGLISH, "de": _GERMAN, "es": _SPANISH, "fr": _FRENCH, "pt_BR": _PORTUGUESE, "hi": _HINDI}
+"""The phrases of each language, by the code of its catalogue."""
