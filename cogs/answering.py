@@ -104,8 +104,9 @@ def suggestions_anywhere(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
     @functools.wraps(suggest)
     async def complete(self: _Self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         try:
-            async with asyncio.timeout(SUGGESTION_TIMEOUT):
-                pairs = list(await suggest(self, interaction, current))
+            with interaction.client.services.suggestions_first.one():
+                async with asyncio.timeout(SUGGESTION_TIMEOUT):
+                    pairs = list(await suggest(self, interaction, current))
         except Exception:  # noqa: BLE001 - whatever it is, the log has it and the user types on
             command = interaction.command.qualified_name if interaction.command else None
             _log.exception("suggestions_failed", command=command)

@@ -23,6 +23,7 @@ async def asked_in(interaction: Interaction) -> int:
     """
     guild_id = guild_id_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
+    await interaction.client.services.suggestions_first.ended()
     if not await feeds_of(interaction.client.services, guild_id):
         raise NotFound(_("This server has no feeds yet. Someone who manages it can add one with `/feed add`."))
     return guild_id

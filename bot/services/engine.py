@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.services.kept_suggestions import KeptSuggestions
 from bot.services.reading_desk import ReadingDesk
 from bot.services.runner_protocol import Runner
+from bot.services.suggestions_first import SuggestionsFirst
 from bot.store import Store
 from bot.store.retention import Kept
 from bot.tracing import Tracer
@@ -70,3 +71,4 @@ class Services(Engine):
     runner: Runner = field(kw_only=True)
     readings: ReadingDesk = field(default_factory=ReadingDesk)
     suggestions: KeptSuggestions = field(default_factory=KeptSuggestions)
+    suggestions_first: SuggestionsFirst = field(default_factory=SuggestionsFirst)

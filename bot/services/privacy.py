@@ -54,6 +54,8 @@ async def held_for(services: Services, guild_id: int) -> dict[str, int]:
 async def forget_server(services: Services, guild_id: int) -> None:
     """Delete everything that belongs to a server."""
     await services.store.guilds.forget(guild_id)
+    services.store.server_settings.forget_kept()
+    services.suggestions.forget()
 
 
 @dataclass(frozen=True, slots=True)

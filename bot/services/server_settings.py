@@ -18,6 +18,11 @@ async def settings_of(services: Engine, guild_id: int) -> ServerSettings:
     return await services.store.server_settings.get(guild_id)
 
 
+async def _stored(services: Engine, guild_id: int) -> ServerSettings:
+    """Return what a server has chosen, as it is stored now: another process may have changed it."""
+    return (await services.store.server_settings.of([guild_id])).get(guild_id, ServerSettings())
+
+
 async def timezone_of(services: Services, guild_id: int | None) -> str:
     """Return the time zone of a server, by default UTC."""
     if guild_id is None:
@@ -47,7 +52,7 @@ async def choose_language(services: Services, guild_id: int, tag: str | None) ->
     """
     if tag is not None and tag not in map(tag_of, LANGUAGES):
         raise BadInput(_("Hearsay does not speak this language. Pick one from the list."))
-    known = await settings_of(services, guild_id)
+    known = await _stored(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, language=tag))
     return await language_of_server(services.store, guild_id)
 
@@ -61,7 +66,7 @@ async def confidence_of(services: Engine, guild_id: int | None) -> float:
 async def choose_timezone(services: Services, guild_id: int, typed: str) -> str:
     """Set the time zone of a server and return its name. Raises BadInput for an unknown one."""
     zone = zone_name(typed)
-    known = await settings_of(services, guild_id)
+    known = await _stored(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, timezone=zone))
     return zone
 
@@ -71,18 +76,18 @@ async def choose_confidence(services: Services, guild_id: int, minimum: float | 
     if minimum is not None and minimum < 0:
         raise BadInput(_("A confidence is at least 0."))
     refuse_certainty(minimum)
-    known = await settings_of(services, guild_id)
+    known = await _stored(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, minimum_confidence=minimum))
     return await confidence_of(services, guild_id)
 
 
 async def choose_correcting_role(services: Services, guild_id: int, role_id: int | None) -> None:
     """Let members with a role correct what a server is shown, like those who manage it; None: nobody else."""
-    known = await settings_of(services, guild_id)
+    known = await _stored(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, correcting_role_id=role_id))
 
 
 async def choose_asking_role(services: Services, guild_id: int, role_id: int | None) -> None:
     """Let only members with a role, and those who manage the server, ask questions; None: everybody."""
-    known = await settings_of(services, guild_id)
+    known = await _stored(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, asking_role_id=role_id))
