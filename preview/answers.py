@@ -20,6 +20,10 @@ QUESTIONS: dict[str, Mapping[str, str]] = {
     "compare": {"first": "Ruth Ashdown", "second": "Dominic Farrar"},
     "timeline": {"actor": "Sarah Nolan", "topic": "quay"},
     "trending": {},
+    "disputes": {"story": "silt"},
+    "export": {"format": "CSV", "actor": "Penhallow"},
+    "status": {},
+    "about": {},
 }
 """What is asked, by the name of the command."""
 COLUMNS_A_POLL = 16

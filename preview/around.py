@@ -5,10 +5,13 @@ from typing import Any
 
 from bot.delivery.answers import EVIDENCE_SELECT
 from preview.discord import MANAGER, Json, Person, Reply
+from preview.newsroom.outlets import COURIER
 from preview.page import page_of
 from preview.play import CHANNEL, MANAGER_NAME, READER_NAME, Show
 
 REPORTED = "Dominic Farrar"
+EXPLAINED = "penhallow-resigns"
+RENAMED, NEW_NAME = "Penhallow", "Giles Penhallow, Viscount"
 SAID_IN_CHANNEL = (
     "Did you see this? “We will not build a second tunnel while the first one leaks,” Transport Minister Ada "
     "Quill said on Tuesday. Her deputy, Milo Brandt, said that the money was there."
@@ -16,7 +19,8 @@ SAID_IN_CHANNEL = (
 """A message that somebody posts, and another asks about."""
 PARTS = (
     *("welcome", "catchup", "read", "what-was-said-here"),
-    *("following", "wrong", "settings", "help"),
+    *("following", "wrong", "reports", "settings", "help"),
+    *("why", "feeds", "digests", "privacy", "actors", "stats"),
 )
 """What is shown, by the names of the pictures."""
 
@@ -43,8 +47,13 @@ class Around(Show):
         await self._read(reader)
         await self._follow(reader)
         await self._report(reader)
-        self._write("settings", (await self._command(manager, "settings show")).message)
         self._write("help", (await self._command(reader, "help")).message)
+        await self._command(manager, "digest now")
+        await self._work()
+        await self._manage(manager)
+        why = await self._command(reader, "why", url=self._newsroom.article_url(EXPLAINED))
+        self._write("why", why.message)
+        self._write("stats", (await self._command(self._discord.owner, "admin stats")).message)
 
     async def _set_up(self, manager: Person) -> None:
         """Invite the bot to another server, whose founder opens the setup."""
@@ -73,11 +82,27 @@ class Around(Show):
 
     async def _report(self, reader: Person) -> None:
         """Look at the evidence of a claim, and report it."""
-        answer = await self._command(reader, "said", actor=REPORTED)
+        answer = await self._command(reader, "said", actor=REPORTED, outlet=COURIER.title)
         evidence = await self._evidence(reader, answer)
         form = await reader.click(evidence, "Wrong?")
         told = await (await reader.submit(form, fault="speaker")).done()
         self._write("wrong", evidence.message, told.message)
+
+    async def _manage(self, manager: Person) -> None:
+        """Look at what is set up, and put right who is who."""
+        listed = {
+            "settings": "settings show",
+            "feeds": "feed list",
+            "digests": "digest list",
+            "reports": "reports",
+        }
+        for name, command in listed.items():
+            self._write(name, (await self._command(manager, command)).message)
+        self._write("privacy", (await self._command(manager, "privacy show", about="this server")).message)
+        offered = await manager.autocomplete(self._channel, "actors rename", focused="actor", actor=RENAMED)
+        picked = str(offered.choices[0]["value"])
+        renamed = await self._command(manager, "actors rename", actor=picked, name=NEW_NAME)
+        self._write("actors", renamed.message)
 
     async def _evidence(self, reader: Person, answer: Reply) -> Reply:
         selects = (part for row in answer.message["components"] for part in row["components"])

@@ -52,6 +52,13 @@ margin-top:6px;max-width:520px;font-size:14px}
 .footer{color:#b5bac1;font-size:12px;margin-top:8px}
 .picture{margin-top:8px;padding:18px;border-radius:4px;background:#1e1f22;color:#949ba4;font-size:12px;text-align:center}
 .attached{display:block;max-width:100%;width:400px;border-radius:8px;margin-top:6px}
+.file{margin-top:6px;max-width:520px;border-radius:8px;background:#1e1f22;padding:10px 12px 0;overflow:hidden}
+.file div{font:12px/1.5 ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:nowrap}
+.file .name{background:#2b2d31;margin:8px -12px 0;padding:8px 12px;color:#f2f3f5}
+.file .name span{color:#949ba4}
+.sign{display:inline-flex;width:1.1em;height:1.1em;border-radius:4px;align-items:center;justify-content:center;
+font-size:85%;font-weight:700;color:#fff;vertical-align:-1px}
+.sign.good{background:#248046}.sign.bad{background:#da373c}.sign.warns{background:#c27c0e}.sign:empty{border-radius:50%}
 .thumb{float:right;width:72px;height:72px;margin:0 0 8px 12px;padding:6px;border-radius:4px;background:#1e1f22;
 color:#949ba4;font-size:10px;line-height:1.2;overflow:hidden;text-align:center}
 .section:after,.embed:after{content:"";display:block;clear:both}
@@ -65,6 +72,18 @@ font-size:14px;font-weight:500;background:#4e5058}
 .only{color:#949ba4;font-size:12px;margin-top:4px}
 hr{border:0;border-top:1px solid #4e5058}
 """
+
+_LINES_OF_A_FILE = 6
+_SIGNS = {
+    "✅": ("good", "✓"),
+    "❌": ("bad", "✕"),
+    "⚠": ("warns", "!"),
+    "🟢": ("good", ""),
+    "🟠": ("warns", ""),
+    "🔴": ("bad", ""),
+    "✏": ("noted", "✎"),
+}
+"""The emoji of messages, and how they are drawn."""
 
 
 def page_of(
@@ -136,10 +155,17 @@ def _spans(spans: Iterable[Span]) -> str:
 
 
 def _span(span: Span) -> str:
-    made = escape(span.text)
+    made = _with_signs(escape(span.text))
     if span.styles:
         made = f'<span class="{" ".join(sorted(style.value for style in span.styles))}">{made}</span>'
     return _link(made, span.link)
+
+
+def _with_signs(text: str) -> str:
+    """Return a text with the emoji that a message uses as marks drawn: few machines have a font for them."""
+    for sign, (kind, drawn) in _SIGNS.items():
+        text = text.replace(sign, f'<span class="sign {kind}">{drawn}</span>')
+    return text.replace("\ufe0f", "")
 
 
 def _link(made: str, address: str | None) -> str:
@@ -185,8 +211,18 @@ def _attachment(attachment: Json, pictures: Mapping[str, bytes]) -> str:
     known = pictures.get(attachment.get("url", ""))
     if known is None:
         return _picture(told)
+    if not attachment["filename"].endswith(".png"):
+        return _file(str(attachment["filename"]), known)
     data = base64.b64encode(known).decode()
     return f'<img class="attached" alt="{escape(told)}" src="data:image/png;base64,{data}">'
+
+
+def _file(name: str, content: bytes) -> str:
+    """Return a text file as Discord shows one: its first lines, its name, its size."""
+    lines = content.decode("utf-8", "replace").lstrip("\ufeff").splitlines()[:_LINES_OF_A_FILE]
+    shown = "".join(f"<div>{escape(line)}</div>" for line in lines)
+    size = f"{max(len(content) / 1000, 0.1):.1f} kB"
+    return f'<div class="file">{shown}<div class="name">{escape(name)} <span>{size}</span></div></div>'
 
 
 def _picture(told: str) -> str:

@@ -11,7 +11,7 @@ from bot.model.digests import DigestClaim
 from bot.model.disputes import DifferingFigures, Disagreements, Dispute
 from bot.text.clipping import clip, length
 
-_WORDS, _NAME, _URL, _SOURCES = 240, 80, 200, 3
+_WORDS, _NAME, _URL, _SOURCES, _TITLE = 240, 80, 200, 3, 200
 
 
 def disagreements_message(found: Disagreements) -> dict[str, Any]:
@@ -19,12 +19,14 @@ def disagreements_message(found: Disagreements) -> dict[str, Any]:
     parts = [*map(_dispute, found.disputes), *map(_figures, found.figures)]
     shown: list[str] = []
     for part in parts:
-        if sum(length(one) + 2 for one in (*shown, part)) > DESCRIPTION_LIMIT - 60:
+        if sum(length(one) + 2 for one in (*shown, part)) > DESCRIPTION_LIMIT - 60 - _TITLE:
             shown.append("-# " + _("{count} more", count=len(parts) - len(shown)))
             break
         shown.append(part)
     if not shown:
         shown = [_("The sources of this story do not contradict each other, as far as Hearsay can be sure.")]
+    if found.title:
+        shown.insert(0, f"**{clip(escaped(found.title), _TITLE)}**")
     embed = {"title": _("What the sources disagree about"), "description": "\n\n".join(shown), "color": ACCENT}
     return {"embeds": [embed], "components": []}
 
@@ -36,7 +38,7 @@ def _dispute(dispute: Dispute) -> str:
 def _side(label: str, claims: Sequence[DigestClaim]) -> str:
     said = claims[0]
     words = content_line(said.content, said.verbatim, _WORDS, said.cue, refers_to=said.refers_to)
-    return f"**{label}:** {speaker(said, limit=_NAME)}\n{words}\n-# {_sources(claims)}"
+    return f"**{label}:** {speaker(said, limit=_NAME)}\n{words}\n-# {_sources(claims, known=said.actor)}"
 
 
 def _figures(found: DifferingFigures) -> str:
@@ -44,9 +46,14 @@ def _figures(found: DifferingFigures) -> str:
     return "**" + _("Differing figures") + "**\n" + "\n".join(lines)
 
 
-def _sources(claims: Iterable[DigestClaim]) -> str:
+def _sources(claims: Iterable[DigestClaim], *, known: str | None = None) -> str:
+    """Return who said it where. An actor who is `known` from the line above is not named again."""
     links = dict.fromkeys(
-        (clip(escaped(claim.actor or ""), _NAME), outlet_link(claim.outlet, claim.url, _URL)) for claim in claims
+        (
+            "" if claim.actor == known else clip(escaped(claim.actor or ""), _NAME),
+            outlet_link(claim.outlet, claim.url, _URL),
+        )
+        for claim in claims
     )
     shown = [f"{actor}, {link}" if actor else link for actor, link in list(links)[:_SOURCES]]
     sources = "; ".join(shown)

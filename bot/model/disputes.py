@@ -35,3 +35,5 @@ class Disagreements:
 
     disputes: tuple[Dispute, ...] = ()
     figures: tuple[DifferingFigures, ...] = ()
+    title: str = ""
+    """A headline of the story."""

@@ -26,4 +26,5 @@ async def disagreements_in(services: Services, guild_id: int, story_id: int) -> 
 
 def _disagreements(articles: Sequence[DigestArticle], minimum: float) -> Disagreements:
     claims = [claim for article in articles for claim in article.claims if claim.confidence >= minimum]
-    return Disagreements(tuple(disputes_of(claims)), tuple(differing_figures(claims)))
+    title = articles[0].title if articles else ""
+    return Disagreements(tuple(disputes_of(claims)), tuple(differing_figures(claims)), title)

@@ -9,7 +9,7 @@ from bot.model.queries import ClaimQuery
 from bot.services.reports import report_claim
 from preview.discord import File, Permission
 from tests.e2e.journey import Journey
-from tests.e2e.journey_walks import LEGEND, Stage
+from tests.e2e.journey_walks import FORGET, LEGEND, Stage
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.factories import a_subscription, save_outcome
 
@@ -17,7 +17,6 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
     "e221bc330000000049454e44ae426082"
 )
-FORGET = "Remove your id from everything that Hearsay stores?"
 
 
 async def digests(j: Journey, on: Stage) -> AsyncIterator[None]:
@@ -210,9 +209,11 @@ async def settle(j: Journey, on: Stage) -> AsyncIterator[None]:
     await j.ask("settings show", "Settings of this server", by=manager)
     await j.ask("privacy show", "Stored for this server", by=manager, about="this server")
     await j.ask("privacy export", by=on.reader)
+    helped = await j.ask("help", "What you can do here", by=manager)
     asked = await j.ask("privacy delete", FORGET, by=on.reader)
     kept = await j.ask("privacy delete", FORGET, by=manager)
     yield
+    await j.choose(helped, "hearsay:help", ["1"], "Set up this server", by=manager)
     await j.press(kept, "hearsay:keep", "Nothing was deleted.", by=manager)
     await j.press(
         asked,

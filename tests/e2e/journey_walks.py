@@ -34,6 +34,7 @@ THANKS = (
     "Thank you. Those who manage this server see your report. Once another reader reports the claim, too, private "
     "answers show it as *disputed by readers*. Who reported it is deleted after 30 days."
 )
+FORGET = "Remove your id from everything that Hearsay stores?"
 WARNED = "<#{channel_id}> gets a warning if a feed fails for days, and a notice if it is disabled."
 REMOVED = "Removed **{feed}**. To get it back with its articles, use `/feed add` with its address."
 OPML = b"<?xml version='1.0'?><opml version='2.0'><body><outline text='X' xmlUrl='https://x.example/f'/></body></opml>"
@@ -164,11 +165,10 @@ async def ask(j: Journey, on: Stage) -> AsyncIterator[None]:
 
 
 async def read(j: Journey, on: Stage) -> AsyncIterator[None]:
-    """`/read` and "Who said what here?", in the server, in another one, and in private messages."""
-    bot, reader, guest = on.bot, on.reader, on.guest
+    """`/read` and its controls in the server."""
+    bot, reader = on.bot, on.reader
     kept = replace(a_reading(url=None), published_at=bot.clock())
     await bot.services.store.readings.put(kept, typed_source(TEXT).subject)
-    elsewhere = bot.local.add_guild("Elsewhere", with_bot=False).channel("general")
     own = await j.ask("read", "{count} actor", by=reader, page=TEXT)
     page = await j.ask("read", "{count} claim", by=reader, page=on.gates_url)
     yield
@@ -176,10 +176,34 @@ async def read(j: Journey, on: Stage) -> AsyncIterator[None]:
     turned = await j.press(page, "hearsay:read:a", by=reader)
     await j.press(turned, "hearsay:read:share:", by=reader)
     await j.choose(own, "hearsay:read:evidence:", None, LEGEND, by=reader)
-    for where in (elsewhere, guest.dm, guest.dm_with(reader)):
-        await j.ask("read", "{count} actor", by=guest, where=where, page=TEXT)
+
+
+async def outside(j: Journey, on: Stage) -> AsyncIterator[None]:
+    """What works without a server that has Hearsay: in another one, and in private messages, with its controls."""
+    bot, reader, guest = on.bot, on.reader, on.guest
+    other = bot.local.add_guild("Elsewhere", with_bot=False)
+    other.locale = j.tag
+    elsewhere = other.channel("general")
+    kept = replace(a_reading(url=None), published_at=bot.clock(), key="e" * 16)
+    await bot.services.store.readings.put(kept, typed_source(TEXT).subject)
+    places = elsewhere, guest.dm, guest.dm_with(reader)
+    shown = []
+    for where in places:
+        found = await j.ask("read", "{count} actor", by=guest, where=where, page=TEXT)
+        asked = await j.ask("privacy delete", FORGET, by=guest, where=where)
+        shown.append((where, found, asked))
+    yield
+    await bot.services.store.readings.put(replace(kept, key="d" * 16), typed_source(TEXT).subject)
+    for where, found, asked in shown:
+        await j.choose(found, "hearsay:read:evidence:", None, LEGEND, by=guest)
+        await j.press(found, "hearsay:read:share:", by=guest)
+        await j.press(asked, "hearsay:keep", "Nothing was deleted.", by=guest)
+        again = await j.ask("privacy delete", FORGET, by=guest, where=where)
+        await j.press(again, "hearsay:forget:me", by=guest)
         await j.ask_of(guest.says(where, TEXT), "{count} actor", by=guest, where=where)
         await j.ask("privacy show", "Stored about you", by=guest, where=where)
+        await j.ask("privacy export", by=guest, where=where)
+        await j.ask("following list", by=guest, where=where)
 
 
 async def follow(j: Journey, on: Stage) -> AsyncIterator[None]:

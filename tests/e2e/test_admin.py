@@ -8,8 +8,9 @@ import pytest
 
 from bot.services.health import choose_notices_channel
 from bot.services.server_settings import choose_language
-from preview.discord import MANAGER, Permission, Person, Reply, text_of
+from preview.discord import MANAGER, Permission, Person, Reply
 from tests.e2e.printed import Words, feed_in, print_article
+from tests.e2e.test_help import help_for
 from tests.e2e.test_reports import evidence, sent
 from tests.e2e.test_said import press_forged, said
 from tests.e2e.whole import WholeBot
@@ -48,9 +49,7 @@ async def test_everybody_else_is_refused_even_an_administrator(whole_bot: WholeB
     refused = await (await press_forged(whole_bot, "hearsay:announce:1")).done()
     assert "only for whoever runs this bot" in refused.text
     for person, shown in ((boss, False), (owner_of(whole_bot), True)):
-        told = await (await person.slash(whole_bot.news, "help")).done()
-        rest = await told.followup()  # all that managers may use does not fit into one message
-        assert ("</admin stats:" in told.text + text_of(rest)) == shown
+        assert ("</admin stats:" in await help_for(person, whole_bot.news)) == shown
 
 
 async def test_the_owner_sees_numbers_and_withdraws_a_claim_for_all_servers(whole_bot: WholeBot) -> None:

@@ -28,6 +28,7 @@ WALKS: tuple[walks.Walk, ...] = (
     walks.feeds,
     walks.ask,
     walks.read,
+    walks.outside,
     walks.follow,
     managing.digests,
     managing.correct,
@@ -193,24 +194,37 @@ async def test_wrong_input_is_refused_in_words(whole_bot: WholeBot, tag: str) ->
     assert not tried & NOTHING_TO_MISTYPE
 
 
-async def test_what_needs_a_server_is_not_offered_in_private_messages_and_the_rest_answers_there(
-    whole_bot: WholeBot,
+@pytest.mark.parametrize("tag", ["en-US", "de"])
+async def test_without_a_server_that_has_it_what_needs_one_is_not_offered_and_the_rest_answers(
+    whole_bot: WholeBot, tag: str
 ) -> None:
-    on = await walks.staged(whole_bot, "de")
-    journey = Journey(whole_bot, "de")
-    for command in commands_of(whole_bot.bot):
-        if isinstance(command, app_commands.ContextMenu):
-            continue
-        name = command.qualified_name
-        root = command.root_parent or command
-        contexts = root.allowed_contexts
-        if root.guild_only or (contexts is not None and not contexts.dm_channel):
-            with pytest.raises(CommandHidden):
-                await on.owner.slash(on.owner.dm, name, **needed(command))
-        else:
-            await journey.ask(name, by=on.owner, where=on.owner.dm, **needed(command))
-    assert {"read", "privacy show", "following list"} <= journey.commands
+    on = await walks.staged(whole_bot, tag)
+    guest, elsewhere = on.guest, whole_bot.local.add_guild("Elsewhere", with_bot=False)
+    await whole_bot.restart()
+    journey = Journey(whole_bot, tag)
+    for where in (guest.dm, guest.dm_with(on.reader), elsewhere.channel("general")):
+        for command in commands_of(whole_bot.bot):
+            if isinstance(command, app_commands.ContextMenu):
+                await journey.ask_of(guest.says(where, "hm"), by=guest, where=where)
+            elif offered_outside(command):
+                await journey.ask(command.qualified_name, by=guest, where=where, **needed(command))
+            else:
+                with pytest.raises(CommandHidden):
+                    await guest.slash(where, command.qualified_name, **needed(command))
+        for name, options, told in WRONG:
+            if name in journey.commands and options.get("about") != "this server":
+                await journey.ask(name, told, by=guest, where=where, **options)
+    assert {"read", "privacy show", "following list", "help"} <= journey.commands
+    assert not {"said", "feed add"} & journey.commands
     assert not journey.foreign, "\n".join(sorted(set(journey.foreign)))
+
+
+def offered_outside(command: app_commands.Command[Any, ..., Any]) -> bool:
+    """Return whether somebody who installed Hearsay for themselves has a command everywhere."""
+    root = command.root_parent or command
+    contexts, installs = root.allowed_contexts, root.allowed_installs
+    anywhere = contexts is None or (contexts.dm_channel and contexts.private_channel)
+    return not root.guild_only and anywhere and installs is not None and installs.user
 
 
 def needed(command: app_commands.Command[Any, ..., Any]) -> dict[str, Any]:

@@ -2,7 +2,12 @@
 
 import re
 
+import pytest
+from discord import app_commands
+
+from bot.languages.known_languages import LANGUAGES, Language, tag_of
 from preview.discord import Channel, Person
+from preview.discord.messages import SELECTS, all_components
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -10,9 +15,16 @@ MENTION = re.compile(r"</([a-z ]+):(\d+)>")
 
 
 async def help_for(person: Person, channel: Channel) -> str:
+    """Return the texts of all pages of the help."""
     reply = await (await person.slash(channel, "help")).done()
     assert reply.ephemeral
-    return reply.text
+    assert not reply.followups
+    told = [reply.text]
+    for select in (one for one in all_components(reply.message["components"]) if one["type"] in SELECTS):
+        for option in select["options"][1:]:
+            page = await (await person.choose(reply, "hearsay:help", [option["value"]])).done()
+            told += [page.text]
+    return "\n".join(told)
 
 
 async def test_a_reader_sees_what_readers_may_do_with_an_example_that_works_here(whole_bot: WholeBot) -> None:
@@ -40,6 +52,20 @@ async def test_a_manager_sees_all_commands_and_how_to_begin(whole_bot: WholeBot)
     assert {"setup", "feed add", "digest subscribe", "settings show"} <= {*dict(MENTION.findall(told))}
     assert "This server has no feeds yet" in told
     assert "Try:" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+async def test_each_page_is_one_message_even_for_whoever_runs_the_bot(
+    whole_bot: WholeBot, language: Language
+) -> None:
+    owner = whole_bot.local.owner
+    owner.user.locale = tag_of(language)
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    name = "Her Excellency Maria-Theresa Featherstonehaugh-Cholmondeley"
+    await print_article(whole_bot.services, feed, "Dam under watch", [Words(name, "The dam will hold")])
+    listed = len(MENTION.findall(await help_for(owner, whole_bot.news)))
+    commands = [one for one in whole_bot.bot.tree.walk_commands() if isinstance(one, app_commands.Command)]
+    assert listed == len(commands) - 1  # all but the help itself
 
 
 def _under_headings(told: str) -> dict[str, set[str]]:
