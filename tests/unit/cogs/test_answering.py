@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
+from bot.services.suggestions_first import SuggestionsFirst
 from cogs import answering
 from cogs.answering import failures_told, guild_id_of, suggestions
 
@@ -17,7 +18,8 @@ from cogs.answering import failures_told, guild_id_of, suggestions
 def an_interaction(guild_id: int | None = 5) -> Any:
     response = SimpleNamespace(is_done=lambda: False, send_message=AsyncMock())
     leases = SimpleNamespace(take=AsyncMock(side_effect=lambda _topic, items: dict.fromkeys(items)))
-    client = SimpleNamespace(services=SimpleNamespace(store=SimpleNamespace(leases=leases)))
+    store = SimpleNamespace(leases=leases)
+    client = SimpleNamespace(services=SimpleNamespace(store=store, suggestions_first=SuggestionsFirst()))
     given = {"command": None, "data": {"custom_id": "x"}, "id": 7, "locale": discord.Locale.german}
     return SimpleNamespace(guild_id=guild_id, response=response, client=client, **given)
 
