@@ -46,6 +46,9 @@ FOUND = re.compile(r"(?:found|finds?|finding)\b")
 GUILTY = re.compile(
     r"(?!that\b|whether\b)(?:(?!was\b|were\b|is\b|are\b|had\b|has\b|felt\b|feels\b|pleaded\b)[^\s,.;:“”\"]+\s){1,12}?(?:not\s)?guilty\b"
 )
+NUMBER = re.compile(r"\d[\d,.]*")
+SHOWS = re.compile(r"(?:\w+ly\s)?(?:show|shows|showed|report|reports|reported|see|saw)$")
+"""What some of many things do: "Of the 12 regions, 11 showed growth"."""
 CALLS = re.compile(rf"{_ADVERB}(?:call|calls|called|calling)$")
 CALLED = re.compile(
     r"(?:(?:an?|the|its|his|her|their|another|two|three|snap|early|fresh)\s+)?(?:[\w’'-]+\s+){0,3}?"
@@ -163,6 +166,12 @@ def _is_dateline(claim: Claim, text: str) -> bool:
     )
 
 
+def _is_a_number(claim: Claim, text: str) -> bool:
+    """Return whether a bare number of things shows something: they say nothing."""
+    speaks = claim.source and NUMBER.fullmatch(text, *claim.source[0])
+    return bool(speaks and SHOWS.fullmatch(text, *claim.cue[0]))
+
+
 NONE: tuple[Callable[[Claim, str], bool], ...] = (
     _is_judged,
     _is_put_on_trial,
@@ -170,6 +179,7 @@ NONE: tuple[Callable[[Claim, str], bool], ...] = (
     _cites_people,
     _is_described,
     _follows_from_a_figure,
+    _is_a_number,
     _is_called,
     _is_conceded,
     _is_asked_in_passing,

@@ -57,7 +57,10 @@ def _with_first_speakers(claims: Sequence[Claim], text: str) -> list[Claim]:
             whole = (first.content[0][0], end + len(text[end:tag].rstrip(", ")))
             low, high = first.content[0][0], second.content[-1][1]
             found[place - 1] = replace(
-                first, content=(*first.content, *second.content), evidence=(min(first.evidence[0], low), high)
+                first,
+                content=(*first.content, *second.content),
+                confidence=max(first.confidence, second.confidence),
+                evidence=(min(first.evidence[0], low), high),
             )
             found[place] = replace(second, content=(whole,), evidence=(min(second.evidence[0], low), high))
     return found

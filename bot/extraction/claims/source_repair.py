@@ -106,6 +106,14 @@ NUMBERED_NAME = re.compile(
     r"(?<![\w’'-])(?!(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\s)[A-ZÀ-Þ][\w’'-]*\s\d{1,2}\s$"
 )
 """The beginning of a name with a number in it, right before a source: "Farmers 4 Marsh"."""
+LISTED = re.compile(
+    r"(?:(?:[Aa]n?|[Tt]he)\s)?(?:\w+\s)?(?:spokes\w+|[Mm]inister|[Ss]ecretary|[Dd]epartment|[Mm]inistry|[Cc]ommittee|[Cc]ommission)\s(?:for|of|on)\s"
+    r"[^.;:“”\"\n]{0,60}\b(?:[Dd]epartment|[Mm]inistry|[Cc]ommittee|[Cc]ommission|[Mm]inister|[Ss]ecretary)\s(?:for|of|on)\s"
+    r"[A-ZÀ-Þ]\w+(?:,\s[A-ZÀ-Þ]\w+)*,\s$|"
+    r"(?:[Tt]he\s)?(?:[Dd]epartment|[Mm]inistry|[Cc]ommittee|[Cc]ommission)\s(?:for|of|on)\s[A-ZÀ-Þ]\w+(?:,\s[A-ZÀ-Þ]\w+)*,\s$"
+)
+"""The name of a body that lists its fields, up to a comma in it: "the Department for Roads, [Rail and Sea]"."""
+LAST_LISTED = re.compile(r"[A-ZÀ-Þ]\w+,?\s(?:and|&)\s[A-ZÀ-Þ]\w+")
 FINITE = re.compile(
     r"\s(?:\w+ly\s|also\s|once\s|never\s)?(?:had|has|was|is|were|are|would|will|should|could|might|may|must|can|did|does)\b"
 )
@@ -208,6 +216,11 @@ def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which 
     start, end = claim.source[0]
     if BEFORE_NOUN.fullmatch(text, start, end) and NOUN.fullmatch(text, end, cue[0]):
         return ((start, end + len(text[end : cue[0]].rstrip())), *claim.source[1:])
+    listed = (
+        LISTED.search(text, max(0, start - LONGEST), start) if LAST_LISTED.fullmatch(text, start, end) else None
+    )
+    if listed:
+        return ((listed.start(), end), *claim.source[1:])
     numbered = NUMBERED_NAME.search(text, max(0, start - REACH), start) if text[start].isupper() else None
     if numbered:
         return ((numbered.start(), end), *claim.source[1:])

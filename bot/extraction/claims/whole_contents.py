@@ -32,6 +32,8 @@ OF = re.compile(r"\s+(?:of|about|on)\s+")
 MARKS = "“\"”«»„‘'’"
 SENTENCE_ENDS = re.compile(r"(?:[.!?]|\w[.!?])\s+(?=[A-ZÀ-Þ])")
 """The end of a sentence without quotation marks, where the next one begins."""
+LINE = 60
+"""Characters of a line up to which it may be a heading."""
 CLAUSE_WORDS = 3
 """Words from which on a part of a content says something by itself."""
 _CAPITALS = r"[’‘'$(]?[A-Z0-9][A-Z0-9’‘'$%.,:;&)-]*"
@@ -54,14 +56,16 @@ WITH_NAME = re.compile(
 """Whom a cue addresses, with an apposition: "warned [the owner, Ann Moss,] that it was shut"."""
 CUT_OFF = re.compile(
     r"(?:(?<=[\s,])(?:the|an?|of|to|by|for|with|from|about|into|than|that|which|who|whose|and|or|but|its|their|our|my|as|after|before|"
-    r"because|while|when|where|if|at|on)|,\s+\w+ing)$",
+    r"because|while|when|where|if|at|on|the\s+(?:same|very|first|last|next|only|new))|,\s+\w+ing)$",
     re.IGNORECASE,
 )
 """The end of a content that stops in the middle of a phrase."""
 STUB = re.compile(r"\W*(?:the|an?|and|but|that|so|as|it|this|these|those|there)\W*", re.IGNORECASE)
 """The first word of the next sentence, which is no part of what was said."""
-REST = re.compile(r"[ \t]+[^.!?;:\n“”\"()\[\]]{1,80}(?=[.!?;\n]|$)")
-"""The rest of its sentence, of a dozen words at most."""
+OPENING = re.compile(r"\W*(?:because|since|although|though|while|and|but)\W*", re.IGNORECASE)
+"""The first word of a clause that the report cuts in two: "because, she says, they are old"."""
+REST = re.compile(r"[ \t]+[^.!?;:\n“”\"()\[\]]{1,200}(?=[.!?;\n]|$)")
+"""The rest of its sentence, of two dozen words at most."""
 JUDGED = re.compile(
     r"\b(?:accus|criticis|criticiz|prais|blam|condemn|attack|denounc|slam|slat|ridicul|mock|thank|applaud|hail)(?:e|es|ed|s|med|ted)$",
     re.IGNORECASE,
@@ -87,6 +91,8 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
                 content[-1] = content[-1][0], end
             else:
                 content.append((start, end))
+        if len(content) > 1 and OPENING.fullmatch(text, *content[0]):
+            del content[0]
         while len(content) > 1 and STUB.fullmatch(text, *content[-1]):
             content.pop()
         if content:
@@ -214,10 +220,19 @@ def _of_the_sentence(claim: Claim, text: str, sentences: Sequence[Span]) -> tupl
         or not (
             ASKED.fullmatch(text[span[1] - 1 : opens])
             or (told and text[span[0]] not in MARKS and SENTENCE_ENDS.match(text, span[1] - 1, opens + 1))
+            or (text[span[0]] not in MARKS and text[span[0] - 1] not in MARKS and _is_line(text, span, opens))
             or (span[1] <= start and _is_object(text, span, sentences))
         )
     )
     return kept or claim.content
+
+
+def _is_line(text: str, span: Span, opens: int) -> bool:
+    """Return whether words end a line of their own, a heading or a first line, before the one with the report."""
+    line = text.find("\n", span[1], opens)
+    return (
+        line >= 0 and not re.search(r"\w", text[span[1] : line]) and len(text[:line].rpartition("\n")[2]) <= LINE
+    )
 
 
 def _is_object(text: str, span: Span, sentences: Sequence[Span]) -> bool:

@@ -26,6 +26,7 @@ LONG = (
         "[Dahl] {quoting} <Che Guevara>.",
         "<Dahl> {was later jailed for} <selling the mill>.",
         "Of the bakers [35 percent] are single, {suggesting} <that the trend goes on>.",
+        "[11] {showed} <a stronger catch>.",
         "[Rovers] {conceded} <two late goals>.",
         "[She] {had conceded} <40 runs in six overs>.",
         "<Had the firm looked at the old mill>, as [neighbours] {suggested}?",

@@ -1,5 +1,7 @@
 """What a tag at the end reports is all of its sentence, with a report in it that was left out."""
 
+from dataclasses import replace
+
 import pytest
 from spacy.language import Language
 
@@ -55,3 +57,13 @@ def test_a_quotation_that_is_passed_on_keeps_its_own_tag(nlp: Language) -> None:
         claim.told_by[0].actor for claim in claims_with(nlp, text, "You stole my best friend") if claim.told_by
     }
     assert told == "Norr Post"
+
+
+def test_whoever_is_named_first_said_it_as_surely_as_it_is_passed_on() -> None:
+    words, dahl, sentences = marked("<“I ran,”> {said} [Dahl], according to a transcript. “I was afraid.”")
+    told, passed_on, _ = marked("“I ran,” said Dahl, {according to} [a transcript]. <“I was afraid.”>")
+    assert words == told
+    first, second = with_reported_reports([replace(dahl, confidence=0.4), passed_on], words, sentences)
+    assert first.confidence == passed_on.confidence
+    assert [words[slice(*span)] for span in first.content] == ["“I ran,”", "“I was afraid.”"]
+    assert [words[slice(*span)] for span in second.content] == ["“I ran,” said Dahl"]

@@ -112,3 +112,19 @@ def test_a_name_that_only_describes_a_noun_is_no_speaker() -> None:
     assert words[slice(*found.source[0])] == "A new Dale appointee to the harbour office"
     words, claim, sentences = marked("[The young Dale] later {said} <eels are a plague>.")
     assert with_whole_sources([claim], words, sentences) == [claim]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A spokesman for the Department for Roads",
+        "The Ministry of Roads",
+        "The minister for the Department of Roads",
+    ],
+)
+def test_a_body_that_lists_what_it_deals_with_is_whole(before: str) -> None:
+    words, claim, sentences = marked(f"{before}, [Rail and Sea] {{said}} <there were no plans>.")
+    (found,) = with_whole_sources([claim], words, sentences)
+    assert words[slice(*found.source[0])] == f"{before}, Rail and Sea"
+    words, claim, sentences = marked("After a day on the roads, [Rail and Sea] {said} <there were no plans>.")
+    assert with_whole_sources([claim], words, sentences) == [claim]

@@ -172,3 +172,19 @@ def test_a_headline_in_capitals_that_lost_its_line_is_no_part_of_a_quotation() -
 
 def test_the_first_word_of_the_next_sentence_is_no_part_of_a_quotation() -> None:
     assert filled("“<It is constant>,” [he] {said}. <The> reason is that it is full.") == ["It is constant"]
+
+
+def test_a_heading_before_the_first_sentence_is_no_part_of_what_is_said_in_it() -> None:
+    text = "<Let’s all go to the pool>.\n<More people swam last year>, {according to} [a survey]."
+    assert filled(text) == ["More people swam last year"]
+    quoted = "“<Let’s all go to the pool>.\n<More people swam last year>,” {said} [Holm]."
+    assert len(filled(quoted)) == 2 or filled(quoted)[0].startswith("Let’s")
+
+
+def test_the_first_word_of_a_clause_is_no_part_that_stands_alone() -> None:
+    assert filled("She wants them shut <because>, [she] {says}, <they are too loud>.") == ["they are too loud"]
+
+
+def test_a_content_does_not_end_before_the_noun() -> None:
+    text = "[Dahl] {said} <it was shut after the same> court that threw out the fine dropped a hearing on it."
+    assert filled(text) == ["it was shut after the same court that threw out the fine dropped a hearing on it"]
