@@ -121,10 +121,22 @@ def uncounted(text: str) -> str:
     )
 
 
+LISTS = re.compile(
+    r"\b(?:(?:spokes\w+|officials?|sources?)\s(?:for|of|at|in)\sthe\s(?:[Dd]epartment|[Mm]inistry|[Cc]ommittee|[Cc]ommission)|"
+    r"[Mm]inister|[Ss]ecretary)\s(?:for|of|on)\s(?:the\s)?[A-ZÀ-Þ]\w+(?:,\s[A-ZÀ-Þ]\w+)*$"
+)
+"""Somebody of a body that lists its fields, up to a comma in it: "a spokesman for the Department for Roads"."""
+LISTED = re.compile(r"[A-ZÀ-Þ]\w+")
+LAST_LISTED = re.compile(r"(?:[A-ZÀ-Þ]\w+\s)?(?:and|&)\s[A-ZÀ-Þ]\w+")
+
+
 def apposed(text: str) -> list[str]:
     """Return what commas and dashes part, without ages; two adjectives with a comma between them stay together."""
     parts = [trimmed(part) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
     parts = [part for part in parts if words_of(part) and not AGE.fullmatch(part)] or parts[:1]
+    last = next((place for place, part in enumerate(parts) if place and not LISTED.fullmatch(part)), 0)
+    if last and LISTS.search(parts[0]) and LAST_LISTED.fullmatch(parts[last]):
+        parts[: last + 1] = [", ".join(parts[: last + 1])]
     if len(parts) > 1 and _only_adjective(parts[0]) and re.match(r"[a-z\d]", parts[1]):
         parts[:2] = [f"{parts[0]} {parts[1]}"]  # "the bespectacled, grey-haired diplomat"
     return parts

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.extraction.noun_phrases.clauses import core_and_tail, uncounted
+from bot.extraction.noun_phrases.clauses import apposed, core_and_tail, uncounted
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_a_description_ends_before_clauses_and_times(described: str, core: str) 
 )
 def test_words_that_only_count_are_left_out_but_numbers_stay(described: str, left: str) -> None:
     assert uncounted(described) == left
+
+
+@pytest.mark.parametrize(
+    ("described", "parts"),
+    [
+        ("a spokesman for the Department for Roads, Rail and Sea", 1),
+        ("the Minister for Children, Families and Schools, Ida Holm", 2),
+        ("the minister for Roads, Rail, Sea and Air", 1),
+        ("the Minister of Defence, Dahl", 2),
+        ("the Secretary of State, Marco Dahl", 2),
+        ("the Department for Roads, Rail and Sea", 2),
+    ],
+)
+def test_a_list_in_the_name_of_an_office_is_no_apposition(described: str, parts: int) -> None:
+    assert len(apposed(described)) == parts
