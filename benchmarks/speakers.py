@@ -174,8 +174,9 @@ def judged(nlp: Language, score: ModuleType, rows: Iterable[Row]) -> Result:
 
 
 def _is_described(name: str, type_: ActorType) -> bool:
-    """Return whether an actor has no name of its own."""
-    return type_ is ActorType.UNNAMED or not any(word[:1].isupper() for word in name.split())
+    """Return whether an actor has no name of its own: "letter seen by Norr News" has not."""
+    document = type_ is ActorType.DOCUMENT and name[:1].islower()
+    return type_ is ActorType.UNNAMED or document or not any(word[:1].isupper() for word in name.split())
 
 
 def share(claims: Sequence[Judged], outcome: Outcome, seed: int = 0) -> tuple[float, float, float]:
