@@ -6,6 +6,7 @@ The same goes for a thing with "the" that nobody has named yet ("the embargo").
 """
 
 import re
+from functools import lru_cache
 
 from bot.digests.stems import stem_of
 from bot.digests.synonyms import ROOT
@@ -117,6 +118,7 @@ def names_the_unknown(content: str, known: KnownWords) -> bool:
     return False
 
 
-def _forms_of(word: str) -> set[str]:
+@lru_cache(maxsize=16_384)
+def _forms_of(word: str) -> frozenset[str]:
     stem = stem_of(word)
-    return {ROOT.get(stem, stem), word[:ALIKE] if len(word) >= ALIKE else word}
+    return frozenset({ROOT.get(stem, stem), word[:ALIKE] if len(word) >= ALIKE else word})
