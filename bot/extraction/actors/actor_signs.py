@@ -275,6 +275,10 @@ def _has_topic_without_role(state: ArticleState, member: Member, position: int) 
 def is_passed_by(state: ArticleState, phrase: Phrase, position: int, found: Member | None) -> bool:
     """Return whether "the senator" is rather whoever the text is about by now than the senator `found`."""
     alone = len(without_article(phrase.text).split()) == 1 and phrase.head in OFFICES
+    if state.done and found is not None and state.speakers[state.done[-1]] is found:
+        spoke = found.spoke_before(position)
+        if spoke >= 0 and "\n" not in state.article.text[spoke:position]:
+            return False  # whoever spoke last in the same paragraph goes on
     return found is not None and alone and _has_topic_without_role(state, found, position)
 
 

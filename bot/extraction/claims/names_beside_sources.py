@@ -24,6 +24,11 @@ LISTED = re.compile(
 ARTICLE = re.compile(r"(?:The|An?|His|Her|Its|Their|One|Two|Three)\b")
 PLACING = re.compile(r"\b(?:off|of|in|at|near|from|for|with|by|outside|aboard|behind)\s$")
 """What stands before a name within a noun phrase."""
+OPENING = re.compile(
+    r"(?:^|\n|[.!?]\s)(?P<phrase>(?:The|An?|His|Her|One|Two|Three)\s(?:[a-z][\w’'-]*\s){1,8}?(?:off|near|outside|aboard|behind|of|in|at|"
+    r"from|for|with|by)\s)$"
+)
+"""A noun phrase that opens a sentence and ends in a name: "The widow of a man lost off "."""
 NO_PHRASE = re.compile(
     r"[,.;:“”\"()\n]|\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|and|but|that|said|says|told)\b"
 )
@@ -95,6 +100,12 @@ def _with_article(claim: Claim, text: str) -> Claim:
 
     The content has taken the article that the source begins with.
     """
+    low, high = claim.source[0]
+    opening = OPENING.search(text[max(0, low - REACH) : low])
+    if opening and text[low].isupper() and high <= claim.cue[0][0] and not text[high : claim.cue[0][0]].strip():
+        start = max(0, low - REACH) + opening.start("phrase")
+        if not NO_PHRASE.search(opening["phrase"]) and not any(a < low and start < b for a, b in claim.content):
+            return replace(claim, source=((start, high), *claim.source[1:]))
     if len(claim.content) < 2 or claim.source[0][1] > claim.cue[0][0] or claim.content[1][0] < claim.cue[0][1]:
         return claim
     (start, end), (low, high) = claim.content[0], claim.source[0]

@@ -60,6 +60,12 @@ PARTS = "“We were slower than last year,”"
             "Hugo Stein",
         ),
         (
+            "Judge Hugo Stein gave her two years. He told Ada Quist that she was kind. “Kindness is no defence,” "
+            "the judge said.",
+            "Kindness is no defence",
+            "Hugo Stein",
+        ),
+        (
             "The pilot, Oskar Brandl, a 40-year-old Swiss, denies that he slept, his lawyer said.",
             "he slept",
             "Oskar Brandl",

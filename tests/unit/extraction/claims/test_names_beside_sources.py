@@ -25,6 +25,10 @@ def source_of(text: str) -> str:
             "Kvarn Cells, the northern battery maker once seen as a hope",
         ),
         ("{According to} [the restorer], Bea Lind, <the brushwork was fine>.", "the restorer, Bea Lind"),
+        (
+            "The widow of a man lost off [Mull] {told} the court <that he rang>.",
+            "The widow of a man lost off Mull",
+        ),
         ("{According to} [a nurse], Dr Ann Lee, <the ward had been shut>.", "a nurse, Dr Ann Lee"),
     ],
 )
@@ -43,6 +47,8 @@ def test_the_name_beside_a_source_belongs_to_it(text: str, source: str) -> None:
         "{According to} [the mayor], Tolmer, <which had the pool, was full>.",
         "However, [the battery maker once seen as a hope], though late, {has agreed} <to be bought>.",
         "Kvarn Cells, [the maker] {said}, <was sold>.",
+        "The pool was in the middle of [Tolmer], {said} <to be cold>.",
+        "The mayor was not at home and [Quist] {said} <it was cold>.",
     ],
 )
 def test_what_else_stands_before_or_behind_it_does_not(text: str) -> None:
