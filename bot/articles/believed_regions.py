@@ -1,8 +1,8 @@
-"""Which parts of a page are believed to be something else than its article. Pure, linear.
+"""Which parts of a page probably hold something other than its article. Pure, linear.
 
-Names are suspicions (`bot.articles.regions`): they are not believed of a part that holds most of the page's prose,
-or its title. What a part holds and how it looks is evidence (`bot.articles.cards`, `threads`, `other_parts`), as
-long as it is known where the article begins.
+Names are suspicions (`bot.articles.regions`): they are ignored for a part that holds most of the page's prose, or
+its title. The contents and layout of a part are evidence (`bot.articles.cards`, `threads`, `other_parts`), as long
+as it is known where the article begins.
 """
 
 from collections.abc import Sequence
@@ -20,15 +20,17 @@ MOST = 0.6
 TITLED = 0.2
 """The same for one that holds the page's heading."""
 ENOUGH = 0.25
-"""Share of the prose that must remain outside the suspected regions; if less does, the kind of region that holds
-most of it is trusted again."""
+"""The share of the prose that must remain outside the suspected regions; if there is less, the kind of region that
+holds most of it is trusted again.
+"""
 OPENING_WORDS = 100
-"""Words of prose in a suspected region from which on it is the article if that begins in it, below the title."""
+"""The fewest words of prose in a suspected region that make it the article if that begins in it, below the title.
+"""
 _CERTAIN = frozenset([Region.COMMENTS])
 """Kinds of regions that may hold most of a page."""
 _SHORT = frozenset([Region.NEWSLETTER, Region.BYLINE])
 LONGEST_SHORT = 250
-"""Words of prose that a box for a newsletter, or a line on who wrote something, never has."""
+"""Words of prose that a newsletter box, or a line about the author, never reaches."""
 _LAST_DOUBTED = frozenset([Region.COMMENTS, Region.NAVIGATION, Region.FOOTER])
 
 
@@ -40,11 +42,11 @@ class Weighed:
     weights: Sequence[float]
     prose: Sequence[float]
     article: AbstractSet[int]
-    """The containers in which the article surely begins; empty if that is not known."""
+    """The containers in which the article certainly begins; empty if that is not known."""
 
 
 def believed_regions(page: Weighed, title: str, place: int | None) -> tuple[list[Region], list[bool]]:
-    """Return for each container what it is believed to hold, and whether that is evident.
+    """Return for each container what it probably holds, and whether that is evident.
 
     `place` is the index of the block with the `title`.
     """

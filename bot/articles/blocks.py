@@ -44,7 +44,8 @@ _SILENT = frozenset(
         "rp",
     ]
 )
-"""Elements that hold no text of the page; everything inside them is skipped. `rt` is how a word is read aloud."""
+"""Elements that hold no text of the page; everything inside them is skipped. `rt` shows how a word is pronounced.
+"""
 _BLOCKS = frozenset(
     [
         "address",
@@ -98,7 +99,7 @@ _BLOCKS = frozenset(
 )
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 LONG_TEXT = 600
-"""Characters of a text in which blank lines divide paragraphs, as `white-space: pre-line` shows them."""
+"""Length from which blank lines in a text divide paragraphs, as `white-space: pre-line` shows them."""
 _BLANK_LINE = re.compile(r"(?<=[.!?”\"])[ \t]*\r?\n[ \t]*\r?\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…。:;,][\"'”’»)\]]*\s*$")
 
@@ -110,7 +111,7 @@ _ADDRESS = re.compile(r"(?:[a-z]{1,10}:)?//([^/?#:@\s]{1,250})", re.IGNORECASE)
 
 
 class _Link(Enum):
-    """Where a link leads."""
+    """The target of a link."""
 
     HERE = auto()
     SITE = auto()
@@ -119,7 +120,7 @@ class _Link(Enum):
 
 @dataclass(slots=True)
 class Container:
-    """An element that blocks stand in. `parent` is its index, that of the root is 0 and its own."""
+    """An element that contains blocks. `parent` is its index; the root has index 0 and is its own parent."""
 
     element: Any
     tag: str
@@ -134,12 +135,12 @@ class Block:
     text: str
     tag: str
     container: int
-    """Index of the container whose text it is."""
+    """Index of the container of its text."""
     words: int
     linked: float
     """Share of its characters that are in links to other pages, 0 to 1."""
     announcing: float = 0.0
-    """The same, of links to pages of the same site."""
+    """The share in links to pages of the same site."""
     posted: bool = False
     """Whether it is an embedded post, shown as a quotation followed by its author."""
 
@@ -152,7 +153,7 @@ class Outline:
     containers: list[Container] = field(default_factory=list)
 
     def totals(self, values: Iterable[float]) -> list[float]:
-        """Return for each container the sum of the values of its blocks; there is one for each block."""
+        """Return for each container the sum of the values of its blocks; `values` has one for each block."""
         totals = [0.0] * len(self.containers)
         for block, value in zip(self.blocks, values, strict=True):
             totals[block.container] += value
@@ -177,10 +178,10 @@ class _Walk:
         self._linked = self._announcing = 0
         self._links: list[_Link] = []
         self._quotations: list[str] = []
-        """For each open quotation the mark that ends it."""
+        """The closing mark of each open quotation."""
         self._regions: dict[str, Region] = {}
         self._captions: list[Any] = []
-        """The inline elements around that hold a caption, and count as blocks."""
+        """The enclosing inline elements that hold a caption, and count as blocks."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
             if element is root:
@@ -229,7 +230,7 @@ class _Walk:
 
     @staticmethod
     def _is_block(element: Any, tag: str) -> bool:
-        """Return whether an element is a block; a button in a heading only unfolds what the heading is about."""
+        """Return whether an element is a block; a button in a heading only unfolds the text under it."""
         return tag in _BLOCKS and not (tag == "button" and element.getparent().tag in _TITLED_BY)
 
     def _end(self, element: Any, tag: str) -> None:

@@ -2,7 +2,7 @@
 notes.
 
 Pure. Only short paragraphs are judged, and none that quotes somebody: a report about cookies or newsletters is not
-a cookie banner. Pages in English are what this is for; those in other languages are known by their regions.
+a cookie banner. This is for pages in English; parts of other pages are recognised by their regions.
 """
 
 import re
@@ -14,7 +14,8 @@ LONGEST = 80
 _LONGEST_CHARACTERS = 800
 _FEW = 30
 """The most words of a labelled teaser, of a credit or copyright line, and of an appeal in words that news also
-uses."""
+uses.
+"""
 _LONGEST_APPEAL = 45
 """The most words of an appeal in words that news does not use."""
 LONGEST_BIOGRAPHY = 120
@@ -22,7 +23,7 @@ LONGEST_BIOGRAPHY = 120
 _BIOGRAPHY_SAYS_IT = 200
 """The characters of such a paragraph that say that somebody writes."""
 _LINKED = 0.25
-"""Share of a teaser's text in links if its label is not certain."""
+"""The share of a teaser's text in links that is required if its label is not certain."""
 
 _TEASER = re.compile(
     r"\W{0,3}(?:(?:also\s+)?read(?:\s+(?:also|more|next|now|here|this))?|see\s+also|watch(?:\s+(?:also|more|now|live))?"
@@ -185,7 +186,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile(r"\[?\s?\{\s?[\"'][\w$.@:-]{1,60}[\"']\s?:")
-"""The beginning of the settings of a part of the page, which were meant for a script."""
+"""The beginning of settings for a script on the page."""
 
 
 def is_boilerplate(text: str, words: int, linked: float) -> bool:
@@ -219,7 +220,7 @@ def _is_teaser_or_credit(text: str, linked: float) -> bool:
 
 
 def is_tail(text: str, words: int, author: str | None) -> bool:
-    """Return whether a paragraph at the end of an article by `author` is about those who wrote it."""
+    """Return whether a paragraph at the end of an article by `author` is about its authors."""
     if words > LONGEST or len(text) > _LONGEST_CHARACTERS or QUOTED.search(text):
         return False
     if _SIGNATURE.search(text):
@@ -242,7 +243,7 @@ def is_biography(text: str, words: int, author: str | None) -> bool:
 
 
 def introduced(text: str) -> str | None:
-    """Return the surname of the person whom a paragraph introduces as one who writes, as it does for a guest."""
+    """Return the surname of the person whom a paragraph introduces as a writer, such as a guest."""
     found = (
         _INTRODUCTION.match(text[:120]) if len(text) <= _LONGEST_CHARACTERS and not QUOTED.search(text) else None
     )
@@ -255,5 +256,5 @@ def ends_article(heading: str) -> bool:
 
 
 def opens_other_section(heading: str) -> bool:
-    """Return whether what follows a heading is no longer the article: comments, other stories, its authors."""
+    """Return whether the text below a heading is no longer the article: comments, other stories, its authors."""
     return len(heading) <= 80 and _SECTION.match(heading) is not None

@@ -1,7 +1,7 @@
 """Who wrote an article, by the line under its heading. Runs in a worker process.
 
 Many pages name their authors only there: in links with `rel=author`, in microdata, or in elements called byline or
-author. Read are names that look like those of people.
+author. Only names that look like those of people are read.
 """
 
 import re
@@ -12,12 +12,12 @@ from typing import Any
 from lxml import etree
 
 MOST = 30
-"""How many elements are looked at."""
+"""How many elements are examined."""
 LONGEST = 120
 LONGEST_PERSON = 50
 MOST_WORDS = 5
 NEAR = 30
-"""Elements between two links to authors of the same article, at most."""
+"""The most elements between two links to authors of the same article."""
 _NODES = 40
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|autor(?:en)?|auteurs?|writers?|reporters?)(?:__?\w+|-+name|-+link)?(?=$|\s)",
@@ -47,12 +47,12 @@ _NO_NAME = re.compile(
 
 
 def authors_below_heading(tree: Any) -> list[str]:
-    """Return the names of the people that a page gives as authors below its heading; the surest line decides."""
+    """Return the people named as authors below a page's heading; the most certain line decides."""
     found: dict[int, list[str]] = {}
     last = 0
     for place, rank, text in islice(_lines(tree), MOST):
         known = found.setdefault(rank, [])
-        # several links stand close together, while of other kinds the first line is the whole one
+        # several links stand close together; for other elements, the first line is complete
         if known and (rank > 0 or place - last > NEAR):
             continue
         names = [name for name in people_in(text) if name not in known]
@@ -63,7 +63,7 @@ def authors_below_heading(tree: Any) -> list[str]:
 
 def people_in(line: str) -> list[str]:
     """Return the names of people in a byline: "By Ann Author and Bo Byline, Political Editor | 4 March"."""
-    for group in " ".join(line.split()).split("|"):  # what stands behind a bar is a place, a date, a role
+    for group in " ".join(line.split()).split("|"):  # a place, a date or a role follows a bar
         parts = _BETWEEN.split(_FOR_WHOM.sub("", _BY.sub("", group)))
         if people := [name for part in parts[:8] if is_person(name := part.strip(" .:\u200b"))]:
             return people
@@ -83,7 +83,7 @@ def is_person(name: str) -> bool:
 def _lines(tree: Any) -> Iterator[tuple[int, int, str]]:
     """Yield the texts of elements below the first heading that may name authors.
 
-    Before each are its place in the page and how sure it is, 0 most.
+    Each comes with its place in the page and its rank, 0 being the most certain.
     """
     headed = tree.find(".//h1") is None
     for place, element in enumerate(tree.iter("*")):
@@ -94,7 +94,7 @@ def _lines(tree: Any) -> Iterator[tuple[int, int, str]]:
 
 
 def _line(element: Any) -> str:
-    """Return the text of `element`, with bars between pieces that no link and no "and" or comma joins."""
+    """Return the text of `element`, with bars between pieces not joined by a link, "and" or a comma."""
     line = ""
     for text, linked in islice(_pieces(element), _NODES):
         if not text or len(line) > LONGEST:
@@ -105,7 +105,7 @@ def _line(element: Any) -> str:
 
 
 def _pieces(element: Any) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of text in `element` in their order, and whether each is the text of a link."""
+    """Yield the pieces of text in `element` in order, and whether each is the text of a link."""
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if not isinstance(part.tag, str):
             continue

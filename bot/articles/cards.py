@@ -1,7 +1,7 @@
 """Parts of a page that announce other articles: cards with a title and a teaser, streams, tickers. Pure, linear.
 
-What gives them away is that several look alike, and that each has a title which leads elsewhere on the site. The
-parts of a stream begin with it and stand below each other.
+They are recognised because several look alike, and each has a title that leads elsewhere on the site. The parts of
+a stream begin with that title and stand below each other.
 """
 
 import re
@@ -14,21 +14,21 @@ from bot.articles.blocks import Block, Outline
 LINKED = 0.6
 """From this share of text in links, a block counts as a link rather than text, unless it is a sentence."""
 CARDS = 0.6
-"""Share of the prose that cards have at most; an article may be a list of linked things itself."""
+"""The largest share of the prose in cards; an article may itself be a list of linked things."""
 HEADLINE_WORDS = 5
 """Words of a headline; names of things have fewer."""
 BESIDE_CARDS = 25
-"""Words of prose outside all cards with which they may still have more, if the article begins there."""
+"""Words of prose outside all cards that allow a larger share, if the article begins there."""
 STREAM = 4
 """The fewest parts of a stream. They may hold long teasers, and some may have no title, as in a live ticker."""
 TITLED = 0.5
-"""Share of the parts of a stream that have a title."""
+"""The share of the parts of a stream that have a title."""
 BESIDE_STREAM = 120
-"""Words of prose that a page must have outside a stream; with fewer, the stream is what the page is about."""
+"""Words of prose that a page must have outside a stream; with fewer, the stream is the subject of the page."""
 _CARD_WORDS = 45
 _CARD_PROSE = 2
 _CARDS = 2
-"""The most words and blocks of prose that a card has beside its linked title, and the fewest cards in a group."""
+"""The most words and blocks of prose in a card beside its linked title, and the fewest cards in a group."""
 _STREAM_WORDS = 150
 _TITLE_WORDS = 3
 _CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
@@ -39,10 +39,10 @@ _Look = tuple[str, str, str]
 def cards_of(
     outline: Outline, weights: Sequence[float], prose: Sequence[float], article: AbstractSet[int]
 ) -> tuple[set[int], set[int]]:
-    """Return the containers that announce other articles, and those of them of which that is evident.
+    """Return the containers that announce other articles, and which of these do so evidently.
 
-    `weights` is how many words of prose each block has, and `prose` each container; `article` are those in which
-    it surely begins.
+    `weights` is the number of words of prose in each block, and `prose` in each container; `article` are those in
+    which it certainly begins.
     """
     begins, begins_with_headline = (
         _begin_with_titles(outline, fewest) for fewest in (_TITLE_WORDS, HEADLINE_WORDS)
@@ -98,7 +98,7 @@ def _is_title(block: Block, fewest: int) -> bool:
 
 
 def _begin_with_titles(outline: Outline, fewest: int) -> list[bool]:
-    """Return for each container whether its first text, labels aside, is a linked title of so many words."""
+    """Return for each container whether its first text, labels aside, is a linked title with enough words."""
     begins: list[bool | None] = [None] * len(outline.containers)
     for block in outline.blocks:
         if block.words < _TITLE_WORDS:

@@ -23,7 +23,7 @@ LONGEST = 3_000
 
 
 def post_in(blockquote: Any) -> str | None:
-    """Return the post that `blockquote` embeds as `“words” — name`; "" if it shows none; None if it is no post."""
+    """Return the post embedded in `blockquote` as `“words” — name`; "" if it shows none; None if it is no post."""
     if not _POST.search((blockquote.get("class") or "")[:200]):
         return None
     paragraphs = [*islice(blockquote.iterdescendants("p"), MOST_PARAGRAPHS)] or [*blockquote.iterchildren("div")]

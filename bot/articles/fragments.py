@@ -60,7 +60,7 @@ def fragment_text(fragment: str) -> str:
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
-    """Yield the texts of an entry's blocks, without those that their element or words show to be boilerplate."""
+    """Yield the texts of an entry's blocks, without those marked as boilerplate by their element or words."""
     outline = outline_of(root)
     silent = [False] * len(outline.containers)
     for index, container in enumerate(outline.containers):

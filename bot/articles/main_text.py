@@ -1,4 +1,4 @@
-"""The article among the blocks of a page: the container that holds nearly all of its prose. Pure, linear.
+"""Finds the article among the blocks of a page: the container that holds nearly all of its prose. Pure, linear.
 
 Prose is text in sentences. The article is where prose stands close together, outside regions that hold something
 else (`bot.articles.regions`). The idea is Readability's (Arc90, 2009) and jusText's (Pomikálek, 2011); the values
@@ -30,30 +30,33 @@ from bot.articles.repeats import without_repeats
 from bot.articles.walls import SUBSCRIBE, is_appeal
 
 NEARLY_ALL = 0.85
-"""Share of a container's prose that a container inside of it must hold to take its place."""
+"""The share of a container's prose that an inner container must hold to take its place."""
 LEFT_OUT = 100
-"""The most words of prose that it may leave out: what a template says beside an article has no more, however long
-that is."""
+"""The most words of prose that it may leave out: the template's text beside an article has no more, however long
+the article is.
+"""
 LEAD = 12
 """How many paragraphs may stand apart between the heading and the rest of the article."""
 ALIKE = 0.5
-"""If at least this share of that prose is in paragraphs that look like the article's, the article continues
-there."""
+"""If at least this share of that prose is in paragraphs that look like the article's, the article continues there.
+"""
 OTHER_END = 20
-"""Words of prose at the end that stand elsewhere and look different, from which on another reading is asked."""
+"""Words of prose at the end, elsewhere on the page and different in look, from which another reading is tried."""
 AFTER = 6
 """How many blocks after an article are checked for why it ends there."""
 REST = 0.35
-"""Share of the prose that another section at the end of an article has at most."""
+"""The largest share of the prose in another section at the end of an article."""
 REST_BELOW_LABEL = 0.2
 """The same if no heading opens it: a label such as "Read more" may also be a button."""
 _ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
 _ITEM_WEIGHT = 0.5
 _CELLS = frozenset(["td", "th"])
 _NAMED_WORDS = 4
-"""Words from which on a link to another site names what the article is about, and no network to share it on."""
+"""The fewest words of a link to another site that name a subject of the article, rather than a network to share it
+on.
+"""
 _ANNOUNCED = 0.3
-"""Share of a cell in links to pages of the site from which on it announces them."""
+"""The share of a cell in links to pages of the site from which it announces them."""
 _LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -69,17 +72,17 @@ class MainText:
     unexplained: int = 0
     """The same, without regions that hold something else."""
     ending: str = ""
-    """What its container shows below the last prose, separated by empty lines."""
+    """The text of its container below the last prose, separated by empty lines."""
     after: str = ""
-    """What the page shows next, without navigation."""
+    """The text after that on the page, without navigation."""
     needless: tuple[Any, ...] = ()
-    """The elements that no other reading has to see: readers' comments, cards, menus without prose."""
+    """Elements that other readings need not see: readers' comments, cards, menus without prose."""
     opening: str = ""
-    """The first prose below the page's title, if it stands outside of what was found."""
+    """The first prose below the page's title, if it is outside the text that was found."""
     begins: bool = False
     """Whether it has the first prose below the page's title."""
     other_end: bool = False
-    """Whether it ends with prose that stands elsewhere and looks different than most of it."""
+    """Whether it ends with prose elsewhere on the page that looks different from most of it."""
 
 
 def main_text(outline: Outline, title: str = "", author: str | None = None) -> MainText:
@@ -146,7 +149,7 @@ class _Choice:
         return current
 
     def indexes_in(self, container: int) -> list[int]:
-        """Return the indexes of the blocks of `container` that stand in no region that is something else."""
+        """Return the indexes of the blocks of `container` that are not in a region for something else."""
         inside = self._inside(container)
         blocks = self.outline.blocks
         indexes = [
@@ -170,7 +173,7 @@ class _Choice:
         return lead if len(lead) <= LEAD else []
 
     def needless(self) -> tuple[Any, ...]:
-        """Return the outermost elements of what is known to be something else, and of regions without prose."""
+        """Return the outermost elements of parts known to be something else, and of regions without prose."""
         covered = [False] * len(self.regions)
         found = []
         for index, container in enumerate(self.outline.containers):
@@ -183,20 +186,20 @@ class _Choice:
         return tuple(found)
 
     def missed_opening(self, kept: list[Block]) -> str:
-        """Return the first prose below the title if it comes before the blocks that are kept, or after them."""
+        """Return the first prose below the title if it comes before or after the kept blocks."""
         if self._opening is None or not kept or self.has_opening(kept):
             return ""
         return self.outline.blocks[self._opening].text
 
     def has_opening(self, kept: list[Block]) -> bool:
-        """Return whether the blocks that are kept have the first prose below the title."""
+        """Return whether the kept blocks have the first prose below the title."""
         if self._opening is None:
             return False
         block = self.outline.blocks[self._opening]
         return any(block is other for other in kept)
 
     def ends_differently(self, kept: list[Block]) -> bool:
-        """Return whether prose follows the smallest container with all that looks like most of the article."""
+        """Return whether prose follows the smallest container of all that looks like most of the article."""
         looks: Counter[tuple[str, ...]] = Counter()
         prose = [block for block in kept if _weight(block)]
         for block in prose:
@@ -267,7 +270,7 @@ class _Choice:
         return [self.outline.blocks[index] for index in indexes[first : last + 1]]
 
     def _goes_on(self, index: int, following: int) -> bool:
-        """Return whether the article goes on beside the block with `index`.
+        """Return whether the article continues beside the block with `index`.
 
         It does with a short sentence, an item of a list, or a link that is a sentence.
         """
@@ -328,7 +331,7 @@ class _Choice:
         return blocks
 
     def _look(self, block: Block) -> tuple[str, ...]:
-        """Return what tells the paragraphs of two texts apart: the names of their containers."""
+        """Return the look of a text's paragraphs: the names of their containers."""
         own = self.outline.containers[block.container]
         around = self.outline.containers[own.parent]
         return own.tag, own.element.get("class") or "", around.tag, around.element.get("class") or ""
@@ -373,6 +376,6 @@ def _is_text(block: Block, title: str) -> bool:
 
 
 def _only_leads_elsewhere(block: Block) -> bool:
-    """Return whether a block is a link, and no heading or item that names something elsewhere."""
+    """Return whether a block is merely a link, rather than a heading or item that names something elsewhere."""
     names = block.tag in HEADINGS or block.tag == "li"
     return block.linked >= LINKED and not (names and block.announcing < LINKED and block.words >= _NAMED_WORDS)

@@ -22,12 +22,12 @@ from bot.languages.translations import _
 ROBOTS_KEPT = timedelta(days=1)
 """How long a robots.txt stays valid (RFC 9309, 2.4)."""
 ROBOTS_AGAIN = timedelta(minutes=5)
-"""Delay before a robots.txt that could not be fetched is requested again."""
+"""The delay before a robots.txt that could not be fetched is requested again."""
 ROBOTS_GIVEN_UP = timedelta(days=30)
 """A site whose robots.txt is unreachable for this long is treated as having none (RFC 9309, 2.3.1.4)."""
 HOSTS_KEPT = 2_000
 LARGEST_ANSWER = 4 * LONGEST_FILE
-"""A larger answer is not a robots.txt; of a smaller one the first 500 KiB count."""
+"""A larger answer is not a robots.txt; the first 500 KiB of a smaller one count."""
 SECONDS_BETWEEN_PAGES = 1.0
 PATIENCE = timedelta(seconds=60)
 """The longest wait for a turn; if it is further away, other pages are read first."""
@@ -36,10 +36,10 @@ _LARGE = 50_000
 
 
 class Fetching(Protocol):
-    """What fetches a robots.txt: a `bot.fetching.client.Fetcher`."""
+    """The client that fetches a robots.txt: a `bot.fetching.client.Fetcher`."""
 
     async def fetch(self, url: str, *, accept: str = ..., max_bytes: int = ...) -> Answer:
-        """Return what is at `url`, or raise FetchFailed, TooLarge or AddressRefused."""
+        """Return the content at `url`, or raise FetchFailed, TooLarge or AddressRefused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Manners:
     async def check(self, url: str) -> None:
         """Return normally if the page at `url` may be requested.
 
-        Raises PageDisallowed if the site asks robots to stay away from it, FetchFailed if its rules are
-        temporarily unreachable, and AddressRefused.
+        Raises PageDisallowed if the site excludes robots from it, FetchFailed if its rules are temporarily
+        unreachable, and AddressRefused.
         """
         known = await self._of(_site(url))
         if known.trouble is not None:
@@ -112,7 +112,7 @@ class Manners:
         """Wait for a turn at the host of `url` and return None; if it is too far off, return at once how far.
 
         A site gets a second of rest after each page, or as long as its Crawl-delay asks for. If its rules forbid
-        the request there is nothing to wait for.
+        the request, there is nothing to wait for.
         """
         try:
             site = _site(url)

@@ -1,4 +1,4 @@
-"""What a page says about itself in its head: Open Graph, schema.org, plain HTML. Runs in a worker process."""
+"""A page's metadata in its head: Open Graph, schema.org, plain HTML. Runs in a worker process."""
 
 import json
 import re
@@ -23,7 +23,7 @@ MOST_AUTHORS = 10
 MOST_HEADINGS = 10
 SHORTEST_HEADING = 3
 ALIKE = 0.4
-"""How many words a heading must have to be the title, and what share of the words of the title for sharing."""
+"""The words that a heading needs to be the title, and the share of the words of the title for sharing."""
 _TITLES = ("og:title", "twitter:title")
 _AUTHORS = ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _DATES = (
@@ -57,7 +57,7 @@ _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Analysis)$")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself."""
+    """The metadata of a page."""
 
     title: str = ""
     author: str | None = None
@@ -67,7 +67,7 @@ class Metadata:
     language: str | None = None
     canonical_url: str | None = None
     free: bool | None = None
-    """Whether everybody may read it; None if the page does not say."""
+    """Whether it is free to read; None if the page does not say."""
     body: str = ""
     """The text of the article in its linked data: plain or HTML, perhaps only a part."""
     words: int | None = None
@@ -75,7 +75,7 @@ class Metadata:
 
 
 def metadata_of(tree: Any, url: str) -> Metadata:
-    """Return what the page at `url` says about itself, from Open Graph, else schema.org, else plain HTML."""
+    """Return the metadata of the page at `url`, from Open Graph, or else schema.org, or else plain HTML."""
     meta = _meta(tree)
     data = _article_data(tree)
     canonical = next((link.get("href") for link in tree.iter("link") if _is_canonical(link)), "")
@@ -96,7 +96,8 @@ def metadata_of(tree: Any, url: str) -> Metadata:
 
 
 def _title(tree: Any, shared: str, headline: str) -> str:
-    """Return the heading of the page if it is similar to its title for sharing or its headline, else one of these.
+    """Return the heading of the page if it is similar to its title for sharing or its headline, otherwise one of
+    these.
 
     The title for sharing is often different: shorter, or clickbait.
     """
@@ -121,14 +122,14 @@ def _window_title(tree: Any) -> str:
 
 
 def _before_last_mark(title: str) -> str:
-    """Return a title without what follows its last mark, as in "Minister quits over ferries | The Herald"."""
+    """Return a title without the part after its last mark, as in "Minister quits over ferries | The Herald"."""
     found = _LAST_MARK.search(title)
     before = title[: found.start()] if found else ""
     return before if len(_words_of(before)) >= SHORTEST_HEADING else title
 
 
 def _written_by(tree: Any, data: dict[str, Any]) -> str | None:
-    """Return the authors by linked data or the head; if those name no person, by the line below the heading."""
+    """Return the authors in linked data or the head; if those are not people, those below the heading."""
     named = _names(data.get("author")) or _names(_authors(tree))
     if named and any(is_person(name) for name in named.split(", ")):
         return named
@@ -166,7 +167,7 @@ def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _authors(tree: Any) -> list[str]:
-    """Return all authors that the head names in the first form in which it names any."""
+    """Return all authors in the head, from the first form that names any."""
     named: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
@@ -189,7 +190,7 @@ def _day_in(address: str) -> datetime | None:
 
 
 def _article_data(tree: Any) -> dict[str, Any]:
-    """Return the first schema.org article of the page's JSON-LD, with what it refers to by @id filled in."""
+    """Return the first schema.org article of the page's JSON-LD, with references by @id filled in."""
     items: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
@@ -220,7 +221,7 @@ def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
 
 
 def _items(document: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Yield the objects that may be the article: at the top, in a graph, or what a page is said to be about."""
+    """Yield the objects that may be the article: at the top, in a graph, or as the subject of a page."""
     for item in document if isinstance(document, list) else [document]:
         if isinstance(item, dict):
             yield item
@@ -243,7 +244,7 @@ def _number(value: Any) -> int | None:
 
 
 def _free(data: dict[str, Any], meta: dict[str, str]) -> bool | None:
-    """Return what the page says of who may read it: schema.org's isAccessibleForFree, else its tier.
+    """Return whether the page says that it is free to read: schema.org's isAccessibleForFree, or else its tier.
 
     A part of it that is not free (hasPart) is the rest of the article.
     """
@@ -295,7 +296,7 @@ def _address(image: Any) -> str:
 
 
 def _time_elements(tree: Any) -> list[str]:
-    """Return what the page's time elements say, those marked as the date of publication first."""
+    """Return the dates in the page's time elements, those marked as the date of publication first."""
     times = [t for t in tree.iter("time") if t.get("datetime")]
     marked = [
         t for t in times if t.get("pubdate") is not None or "datepublished" in (t.get("itemprop") or "").lower()

@@ -1,6 +1,6 @@
 """Where the article of a page begins: below the heading that shows its title. Pure, linear.
 
-The title is a witness against parts of a page that hold much prose and are not the article, such as a consent
+The title is evidence against parts of a page that hold much prose but are not the article, such as a consent
 notice, a list of the latest news, or conditions for republishing.
 """
 
@@ -11,12 +11,12 @@ from bot.articles.blocks import HEADINGS, Block, Outline
 from bot.articles.regions import is_beside
 
 ALIKE = 0.6
-"""Share of the words of a heading and of the title that they have in common for the one to show the other."""
+"""The share of words that a heading and the title must have in common for one to show the other."""
 FEWEST_WORDS = 3
 LONGEST_HEADING = 60
-"""Words of a heading that may show a title."""
+"""The most words of a heading that may show a title."""
 STANDFIRST_WORDS = 12
-"""Words from which on a paragraph below the title is a standfirst, also without a full stop."""
+"""Words from which a paragraph below the title is a standfirst, even without a full stop."""
 _ITEMS = frozenset(["li", "td", "th", "dt", "dd"])
 _WORD = re.compile(r"\w+")
 
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 def title_place(blocks: Sequence[Block], title: str) -> int | None:
     """Return the index of the block that shows `title`: a heading rather than another short block.
 
-    If none shows it, that is the page's only h1, as titles for sharing are often worded differently.
+    If there is none, it is the page's only h1, since titles for sharing are often worded differently.
     """
     wanted = set(_WORD.findall(title.lower()))
     other = None

@@ -1,6 +1,6 @@
-"""Parts of a page that no name gives away: another article, a text on cookies, a box that asks for an address.
+"""Parts of a page not recognisable by name: another article, a text on cookies, a box that asks for an address.
 
-They are judged beside the article that the page is about, which begins below its title. Pure, linear.
+They are judged in relation to the article that the page is about, which begins below its title. Pure, linear.
 """
 
 import re
@@ -13,15 +13,15 @@ from bot.articles.blocks import Outline
 from bot.articles.paragraphs import QUOTED
 
 FEWEST_WORDS = 60
-"""Words of prose that the article and another one beside it have at least."""
+"""The fewest words of prose in the article and in another one beside it."""
 CONSENT_WORDS = 40
-"""Words of prose of a text on cookies."""
+"""Words of prose in a text on cookies."""
 BOX_WORDS = 80
-"""Words of prose that a box which asks for an address has at most."""
+"""The most words of prose in a box that asks for an address."""
 CONSENT_PARAGRAPHS = 2
-"""How many paragraphs of it name cookies, at least: one may be about a bakery."""
+"""The fewest paragraphs of it that mention cookies: one may be about a bakery."""
 CONSENT = 0.6
-"""Share of its prose that is in paragraphs which name cookies."""
+"""The share of its prose in paragraphs that mention cookies."""
 _COOKIES = re.compile(r"\bcookies?\b(?!-)", re.IGNORECASE)
 _SITE = re.compile(r"\b(?:we|our|you|your|web\s?sites?|sites?|browsers?|partners|consent)\b", re.IGNORECASE)
 _PRIVACY = re.compile(r"\b(?:cookies?|privacy|consent|gdpr|tracking)\b", re.IGNORECASE)
@@ -31,8 +31,8 @@ _ARTICLE = re.compile(r"(?:^|[\s_-])(?:article|story|post|entry|hentry)(?=$|[\s_
 def other_articles(outline: Outline, prose: Sequence[float], title: int) -> set[int]:
     """Return the containers of articles beside the one whose title is the block with index `title`.
 
-    They look like its own container, and have a heading of the same rank and prose as well. `prose` is how many
-    words of it each container has.
+    They look like its own container, and also have a heading of the same rank and prose. `prose` is the number of
+    words of it in each container.
     """
     containers = outline.containers
     rank = outline.blocks[title].tag
@@ -62,7 +62,7 @@ def _is_article(own: Any, other: Any) -> bool:
 
 
 def letter_boxes(outline: Outline, prose: Sequence[float], article: AbstractSet[int]) -> set[int]:
-    """Return the containers, apart from the `article`, of little but a form that asks for an e-mail address."""
+    """Return the containers, apart from the `article`, with little but a form that asks for an e-mail address."""
     fields = outline.containers[0].element.iterfind(".//input[@type='email']")
     asking = {form for field in fields for form in islice(field.iterancestors("form"), 1)}
     boxes = {container.parent for container in outline.containers if container.element in asking}

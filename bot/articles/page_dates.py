@@ -30,8 +30,8 @@ _UNIX = re.compile(r"\d{10}(\d{3})?$")
 def moment_of(value: str) -> datetime | None:
     """Return the moment that `value` names, in UTC, or None if an article cannot have that date.
 
-    Understands ISO 8601 and close relatives, RFC 5322, seconds or milliseconds since 1970, and English dates.
-    A time without a zone is taken as UTC, a bare day as its midnight.
+    Understands ISO 8601 and close relatives, RFC 5322, seconds or milliseconds since 1970, and English dates. A
+    time without a zone is taken as UTC, a bare day as its midnight.
     """
     value = value.strip()
     if not value or len(value) > LONGEST:

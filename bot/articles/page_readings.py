@@ -1,9 +1,9 @@
 """The text of an article from several readings of its page, chosen by evidence. Runs in a worker process.
 
-First the page's own paragraphs (`bot.articles.main_text`), which are right on most pages and cheap to find. If
-much prose stands outside them, or there are few, trafilatura reads the page as well, once, in its balanced mode
-and without what cannot be the article. Its slow mode, which compares further extractors, runs only if asked for.
-The body that a page gives in its linked data (schema.org `articleBody`) serves if the page itself shows less.
+First come the page's own paragraphs (`bot.articles.main_text`), which are right on most pages and cheap to find.
+If much prose lies outside them, or there are few, trafilatura reads the page as well, once, in its balanced mode
+and without parts that cannot be the article. Its slow mode, which compares further extractors, runs only on
+request. The body in the page's linked data (schema.org `articleBody`) is used if the page itself shows less.
 """
 
 import logging
@@ -27,13 +27,12 @@ FEW_WORDS = 25
 SURE_WORDS = 80
 """With at least this many words, the page's own paragraphs can be trusted alone."""
 SURE_SHARE = 0.45
-"""The share of the page's prose that they must hold for that."""
+"""The share of the page's prose that they must contain for that."""
 LONG_WORDS = 250
 CLEAR_SHARE = 0.85
-"""The same for long articles, without the prose that is known to be something else."""
+"""The same for long articles, without prose known to be something else."""
 CONFIRMED = 0.4
-"""The share of the page's paragraphs that trafilatura must have found, too, for its end of the article to
-count."""
+"""The share of the page's paragraphs that trafilatura must also have found for its end of the article to count."""
 WHOLE_WORDS = 200
 """The most words of a page that is taken as a whole."""
 FULLER = 1.3
@@ -43,9 +42,11 @@ CONTAINED = 0.6
 HELD = 0.5
 """The same for a paragraph."""
 OPENING_WORDS = 150
-"""Words of a reading that has the prose below the title, to be preferred to a longer one that has not."""
+"""Words that a reading needs to be preferred, because it has the prose below the title, to a longer one without
+it.
+"""
 _RUN = 3
-"""Words in a row by which texts are compared."""
+"""The number of consecutive words by which texts are compared."""
 _LIST_MARK = re.compile(r"^(?:- |\* |• )")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -61,7 +62,7 @@ class Reading:
     words: int
     ending: str = ""
     after: str = ""
-    """What the page shows below and after its own paragraphs, such as an appeal to subscribe."""
+    """The text on the page below and after its own paragraphs, such as an appeal to subscribe."""
 
 
 def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False) -> Reading:
@@ -81,7 +82,7 @@ def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False)
 
 
 def _whole(outline: Outline) -> Reading:
-    """Return all that a page without prose says, if it is short and has no links: a note, and no menu."""
+    """Return the whole text of a page without prose, if it is short and has no links: a note, not a menu."""
     words = sum(block.words for block in outline.blocks)
     more = any(container.region for container in outline.containers) or any(
         block.linked for block in outline.blocks
@@ -130,7 +131,7 @@ def _longer(one: Reading, other: Reading) -> Reading:
 def _confirmed(found: MainText, other: str) -> tuple[str, ...]:
     """Return the paragraphs from the first to the last that another reading has, too, if it has enough of them.
 
-    What begins below the page's title stays.
+    The text that begins below the page's title stays.
     """
     paragraphs = found.paragraphs
     runs = word_runs(other, _RUN)
@@ -143,7 +144,7 @@ def _confirmed(found: MainText, other: str) -> tuple[str, ...]:
 
 
 def _with_linked_data(own: Reading, body: str) -> Reading:
-    """Return the body of the linked data if the page shows only a part of it, or nothing."""
+    """Return the body in the linked data if the page shows only a part of it, or nothing."""
     if not body:
         return own
     data = _reading(fragment_text(body).split("\n\n"), ReadBy.LINKED_DATA)

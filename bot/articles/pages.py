@@ -1,4 +1,4 @@
-"""The article that a page holds. Runs in a worker process; nothing here touches the network."""
+"""The article in a page. Runs in a worker process; nothing here touches the network."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ from bot.model.articles import PageText, ReadBy, Wall
 from bot.text.legal_characters import without_illegal_references
 
 VISIBLE_LENGTH = 5_000
-"""How many characters of a page are searched for why it has no article."""
+"""How many characters of a page are searched for the reason why it has no article."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _UNSEEN = frozenset(["script", "style", "template", "head", "title"])
 
@@ -62,7 +62,7 @@ def extracted_page(body: bytes, url: str, content_type: str | None, *, thorough:
 
 
 def _visible(tree: Any) -> str:
-    """Return the beginning of everything that the page shows, including what it shows without JavaScript."""
+    """Return the beginning of all visible text of the page, including what it shows without JavaScript."""
     shown: list[str] = []
     length = 0
     for element in tree.iter():

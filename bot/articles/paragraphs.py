@@ -7,7 +7,7 @@ from bot.text.counting import word_count
 from bot.text.legal_characters import legal
 
 QUOTED = re.compile('["“”„«»]')
-"""A quotation mark: a paragraph with one may report what an appeal or a notice says."""
+"""A quotation mark: a paragraph with one may report the words of an appeal or a notice."""
 LONGEST_TEXT = 100_000
 """The most characters of an article that are kept; anything longer is a live blog or a book."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")

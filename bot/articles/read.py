@@ -1,4 +1,4 @@
-"""From an entry to the article it announces: its page if that can be read, else the feed's own content."""
+"""From an entry to the article it announces: its page if that can be read, otherwise the feed's own content."""
 
 import asyncio
 from dataclasses import replace
@@ -26,7 +26,7 @@ _REMOVED_FOR_GOOD = 410
 GONE = frozenset({404, _REMOVED_FOR_GOOD})
 """Statuses that say that a page is gone."""
 ENOUGH_WORDS = 25
-"""A text with fewer words is no article: a caption, a consent notice, an appeal to subscribe."""
+"""A text with fewer words is not an article: a caption, a consent notice, an appeal to subscribe."""
 STUB_SHARE = 0.6
 """A page with less than this share of the feed's own words is a stub: a paywall or a consent wall."""
 FULL_WORDS = 150
@@ -34,7 +34,7 @@ FULL_WORDS = 150
 PATIENCE = 2
 """How often a temporarily unreachable page is tried again before the feed's summary is used."""
 _ELSEWHERE = (Wall.CONSENT, Wall.LOGIN, Wall.GONE)
-"""Walls that a site may redirect to, so that the address reached is not the article's."""
+"""Walls that a site may redirect to, so that the final address is not the article's."""
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
 LONGEST_TITLE = 300
 LINKED_DATA = N_("The page itself shows less; this is the text in its linked data.")
@@ -76,7 +76,7 @@ async def read(
         article = replace(article, note=_joined(wall and wall.message, shown, article.note))
         return _of_its_own(article, entry) if apart else article
     if word_count(own) >= ENOUGH_WORDS:
-        # What a wall says about itself is not true of the article behind it.
+        # A wall's metadata does not apply to the article behind it.
         said = page if page is not None and wall in (None, Wall.PAYWALL) else PageText("")
         address = entry.url if wall in _ELSEWHERE else address
         article = _article(entry, said, Origin.FEED, address=address, text=own, now=now)
@@ -127,7 +127,7 @@ def _without_link(entry: EntryToRead, own: str, now: datetime) -> ReadArticle:
 
 
 def _of_its_own(article: ReadArticle, entry: EntryToRead) -> ReadArticle:
-    """Return the article of an entry that shares its link with others, apart from theirs."""
+    """Return the article of an entry that shares its link with others, without their texts."""
     return replace(article, url=entry.url or article.url, key=entry.key or None)
 
 
@@ -176,7 +176,7 @@ async def page_of(
     thorough: bool = False,
     timeout: float | None = None,  # noqa: ASYNC109 - of the worker
 ) -> PageText:
-    """Return what Hearsay reads from `answer`, the response to a request for `url`.
+    """Return the page in `answer`, the response to a request for `url`.
 
     Raises NoText if it is not a page, and WorkerFailed if reading it takes too much time or memory.
     """

@@ -58,7 +58,7 @@ _BESIDE = frozenset(
 
 
 def is_beside(region: Region) -> bool:
-    """Return whether a region, if it is one, may stand between the title of a page and its article."""
+    """Return whether such a region may stand between the title of a page and its article."""
     return region in _BESIDE
 
 
@@ -149,10 +149,11 @@ _STATE = re.compile(
     r"|hidden-(?:xs|sm|md|lg|xl|print|phone|mobile|tablet|desktop)(?:-(?:up|down))?"
     r"|(?:hidden|d-none)(?=(?:\s+\S+){0,20}\s+(?:d-)?(?:sm|md|lg|xl|2xl)[-:](?:block|flex|grid|inline\S*|table|contents)))(?=\s|$)"
 )
-"""What says how an element is drawn (Tailwind), what it has not, or that a node is shown on the front page
-(Drupal), and not what it holds."""
+"""Words for how an element is drawn (Tailwind), what it lacks, or that a node is on the front page (Drupal),
+rather than for its contents.
+"""
 _SLUG = re.compile(r"(?:[^-_]+[-_]+){4}")
-"""Five words make an id that is the heading below it, to be linked to, and no name."""
+"""An id of five words is derived from the heading below it, as a link target, and is not a name."""
 _UNFOLDING = re.compile(
     r"(?:^|[\s_\-])(?:accordion|collaps(?:e|ed|ible|ing)|expand(?:ed|able)?|truncated?|unfold\w*|spoiler|faq|answer"
     r"|(?:read|show|view|see|load)-?more|more-?(?:text|content|body|article)|(?:full|rest|remaining|whole)-?(?:of-?)?"
@@ -168,7 +169,7 @@ _WHOLE_PAGE = frozenset(["html", "body", "main"])
 
 
 def region_of(element: Any, tag: str, known: dict[str, Region]) -> Region:
-    """Return what `element` is suspected to hold. `known` keeps the answers for names seen before on the page."""
+    """Return what `element` is suspected to hold. `known` caches the answers for names seen before on the page."""
     region = _BY_TAG.get(tag, Region.NONE)
     if tag in _WHOLE_PAGE:
         return Region.NONE
@@ -189,8 +190,9 @@ def is_inline_caption(element: Any, known: dict[str, Region]) -> bool:
 
 
 def _is_quotation(element: Any, tag: str) -> bool:
-    """Return whether a figure holds a table, or a quotation and no picture, or says whose quotation it is (HTML,
-    4.4.4)."""
+    """Return whether a figure holds a table, or a quotation without a picture, or names the source of one (HTML,
+    4.4.4).
+    """
     if tag == "figure":
         if element.find(".//table") is not None:
             return True
@@ -211,7 +213,7 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _unfolds(element: Any) -> bool:
-    """Return whether a hidden element shows once the reader asks for more: the rest of an article, an answer.
+    """Return whether a hidden element appears on request: the rest of an article, an answer.
 
     Its own name or that of the element around it says so.
     """

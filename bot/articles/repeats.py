@@ -1,4 +1,4 @@
-"""What a page shows twice: copies for small and large screens, quotations pulled from the text. Pure, linear."""
+"""Repetitions on a page: copies for small and large screens, quotations pulled from the text. Pure, linear."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,17 @@ from bot.articles.blocks import Block, Outline
 from bot.articles.paragraphs import word_runs
 
 FEWEST_WORDS = 8
-"""Words of a paragraph that is a copy if it stands elsewhere as well."""
+"""The fewest words of a paragraph that is a copy if it also stands elsewhere."""
 FEWEST_COPIES = 3
-"""Different paragraphs that a second copy has at least; fewer may be refrains."""
+"""The fewest different paragraphs of a second copy; fewer may be refrains."""
 PULLED = 0.8
-"""Share of a pulled quotation that the text must have, too."""
+"""The share of a pulled quotation that must also be in the text."""
 _RUN = 4
-"""Words in a row by which they are compared."""
+"""The number of consecutive words by which they are compared."""
 
 
 def without_repeats(blocks: Sequence[Block], outline: Outline) -> list[Block]:
-    """Return `blocks` without second copies that stand in another container, and without pulled quotations."""
+    """Return `blocks` without second copies in another container, and without pulled quotations."""
     first: dict[str, int] = {}
     copies = []
     for place, block in enumerate(blocks):

@@ -1,7 +1,7 @@
-"""What a site asks of robots: its robots.txt, read according to RFC 9309. Pure.
+"""A site's wishes for robots: its robots.txt, read according to RFC 9309. Pure.
 
 `Crawl-delay` is not in the RFC, but sites use it to ask for a pace; it is read along with the rules. Files are
-written by hand: what is plainly meant counts, in other encodings, without colons, and with the misspellings that
+written by hand: obvious intentions count, in other encodings, without colons, and with the misspellings that
 Google's parser accepts (https://github.com/google/robotstxt, robots.cc).
 """
 
@@ -31,7 +31,7 @@ _SITE = re.compile(r"https?://[^/?#*$]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SECONDS = re.compile(r"(\d{0,20}(?:[.,]\d{1,20})?)(?![\d.,:-])\s{0,9}(?:s|sec|secs|seconds?)?$", re.ASCII)
-"""A number of seconds, with or without their name."""
+"""A number of seconds, with or without the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RobotsRules:
-    """What a site asks of Hearsay."""
+    """A site's wishes for Hearsay."""
 
     rules: tuple[Rule, ...] = ()
     delay: float | None = None
@@ -135,7 +135,7 @@ def _rule(allows: bool, pattern: str) -> Rule:
     if not plain.startswith(("/", "*")):
         plain = "/" + plain
     first, *rest = plain.split("*")
-    # Adjacent asterisks mean the same as one; the last piece of an anchored pattern may be empty, and counts.
+    # Several asterisks mean the same as one; the last piece of an anchored pattern may be empty, and counts.
     middle = [piece for piece in (rest[:-1] if anchored else rest) if piece]
     ending = rest[-1:] if anchored else []
     return Rule(allows, (first, *middle, *ending), anchored, len(plain) + anchored)
@@ -154,7 +154,7 @@ def _path(url: str) -> str:
         return "/"
     path = parts.path or "/"
     spelled = _normal(f"{path}?{parts.query}" if parts.query else path)
-    return spelled.replace("*", "%2A").replace("$", "%24")  # in a pattern, bare ones are no characters
+    return spelled.replace("*", "%2A").replace("$", "%24")  # in a pattern, bare ones are not characters
 
 
 def _normal(path: str) -> str:

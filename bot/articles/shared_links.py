@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 RUN = 4
-"""Words in a row by which texts are compared."""
+"""The number of consecutive words by which texts are compared."""
 ALIKE = 0.6
 """From this share of common runs, two texts say the same: an update keeps most words."""
 HELD = 0.5

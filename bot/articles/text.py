@@ -7,9 +7,9 @@ from bot.model.articles import PageText
 
 
 def page_text(body: bytes, url: str, content_type: str | None, thorough: bool = False) -> PageText:
-    """Return the article that a page holds; its text is empty if there is none.
+    """Return the article in a page; its text is empty if there is none.
 
-    `thorough` allows slow means, too.
+    `thorough` also allows slow methods.
 
     Raises NoText for a page that would stall, and nothing for bad HTML.
     """

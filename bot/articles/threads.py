@@ -1,4 +1,4 @@
-"""Lists of readers' comments that no name gives away: parts that look alike and can be answered. Pure, linear."""
+"""Lists of readers' comments not recognisable by name: parts that look alike and can be answered. Pure, linear."""
 
 import re
 from collections import defaultdict
@@ -10,7 +10,7 @@ from bot.articles.blocks import Block, Outline
 FEWEST = 3
 """The fewest comments that make a list."""
 ANSWERABLE = 0.6
-"""Share of the parts of a list that have a button or link to answer."""
+"""The share of the parts of a list that have a button or link for an answer."""
 _CONTROL_WORDS = 6
 _CONTROL = re.compile(
     r"(?:^|[\s·•|(])(?:reply|replies|answer|respond|report(?:\s+(?:abuse|comment))?|flag|upvote|downvote)(?:$|[\s·•|)\d])",
@@ -23,8 +23,8 @@ def threads_of(
 ) -> set[int]:
     """Return the containers that are one comment each.
 
-    `weights` is how many words of prose each block has, and `prose` each container; `article` are those in which
-    it surely begins.
+    `weights` is the number of words of prose in each block, and `prose` in each container; `article` are those in
+    which it certainly begins.
     """
     controls = outline.totals(
         not weight and _is_control(block) for block, weight in zip(outline.blocks, weights, strict=True)

@@ -1,4 +1,4 @@
-"""The words of pages that do not show their article: regular expressions, all in lower case."""
+"""Words on pages that do not show their article: regular expressions, all in lower case."""
 
 APPEALS = (
     r"\bsubscribe (?:now |today )?(?:to|and) (?:continue|keep|read|unlock|access|get full)",

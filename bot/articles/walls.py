@@ -1,7 +1,7 @@
-"""What stands before an article: paywalls, consent and login walls, stubs, pages that are gone. Pure.
+"""Obstacles before an article: paywalls, consent and login walls, stubs, pages that are gone. Pure.
 
-A page is recognised by what it says about itself, and by words that such pages have in common. These words count
-only if there is little other text: a report about a paywall is not a paywall.
+A page is recognised by its metadata, and by words that such pages have in common. These words count only if there
+is little other text: a report about a paywall is not a paywall.
 """
 
 import re
@@ -45,11 +45,11 @@ def wall_of_page(
     scripts: bool,
     length: int | None = None,
 ) -> Wall | None:
-    """Return what stands before the article of a page, or None.
+    """Return the obstacle before the article of a page, or None.
 
-    `text` is the extracted article, `ending` what is below it in the same part of the page, `after` whatever
-    follows it, `visible` everything that the page shows (even with scripts off), `free` what it says about access
-    (isAccessibleForFree), `scripts` whether it has any, `length` how many words it says that its article has.
+    `text` is the extracted article, `ending` the text below it in the same part of the page, `after` whatever
+    follows it, `visible` everything that the page shows (even with scripts off), `free` its statement about access
+    (isAccessibleForFree), `scripts` whether it has any, `length` its stated number of words.
     """
     words = word_count(text)
     stub = words < STUB_WORDS
@@ -75,7 +75,7 @@ def wall_of_page(
 
 
 def wall_of_address(asked: str, reached: str) -> Wall | None:
-    """Return what a redirect from `asked` to `reached` means: consent, a login, or the front page instead."""
+    """Return the meaning of a redirect from `asked` to `reached`: consent, a login, or the front page instead."""
     wanted, got = parts_of(asked), parts_of(reached)
     if wanted is None or got is None:
         return None

@@ -1,4 +1,4 @@
-"""Trying an address now, with an explanation of each step: what was asked, what came back, what went wrong."""
+"""Checks an address now and explains each step: what was asked, what came back, what went wrong."""
 
 from bot.clock import Clock
 from bot.errors import AddressRefused, FetchFailed, HearsayError, TooLarge
@@ -26,8 +26,7 @@ async def try_address(
     max_bytes: int = 5_000_000,
     timeout_s: float = 10.0,
 ) -> Trial:
-    """Fetch and parse what is at `address` as a poll does, but unconditionally. Never raises because of what it
-    finds."""
+    """Fetch and parse an address as a poll does, but unconditionally. Never raises because of what it finds."""
     steps: list[CheckStep] = []
     written = address
     step = N_("Address")

@@ -40,7 +40,7 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.]|(?<=\d) (?=\d))\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?!\d)")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ère|º|ª|°|-?го)(?![^\W\d_])", re.IGNORECASE)
 _VOWELS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-"""Combining marks, which belong to words although they are no letters."""
+"""Combining marks, which belong to words although they are not letters."""
 _WORD = rf"[^\W\d_](?:[^\W\d_]|['’׳״॰{_VOWELS}])*"
 _INNER_MARK = re.compile(rf"(?:(?<=[^\W\d_])|(?<=[{_VOWELS}]))(?:\.(?=[^\W\d_])|-(?=feira\b))", re.IGNORECASE)
 """A mark within an abbreviation of several words, or within a Portuguese day: `terça-feira`."""
@@ -70,8 +70,9 @@ class DateReading:
     comments: list[str] = field(default_factory=list)
 
     def moment(self) -> datetime | None:
-        """Return the moment in UTC, None if it is ambiguous. Raises ValueError or OverflowError if it is not a
-        date."""
+        """Return the moment in UTC; None if it is ambiguous. Raises ValueError or OverflowError if it is not a
+        date.
+        """
         if sum(1 for _ in _PARTS.finditer(self.rest)) > MOST_PARTS:
             return None
         self._prepare()
@@ -186,7 +187,7 @@ class DateReading:
         self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
 
     def _in_order(self, first: str, second: str, third: str, mark: str) -> date | None:
-        """Return the date that three numbers give, if their order is certain."""
+        """Return the date given by three numbers, if their order is certain."""
         orders = {"DMY": (third, second, first), "MDY": (third, first, second)}
         if len(third) == 2:
             orders["YMD"] = (first, second, third)
@@ -221,8 +222,8 @@ class DateReading:
         return number + 1900 if len(year) == 3 else number
 
     def _own_order(self) -> str | None:
-        """Return the order of day and month where the feed comes from, None if that is uncertain."""
-        # more than two: all countries in which its language is spoken
+        """Return the order of day and month where the feed comes from; None if that is uncertain."""
+        # more than two: all countries that speak its language
         countries = self.locality.countries if len(self.locality.countries) <= 2 else frozenset()
         orders = {date_order(self.locality.language or "", country) for country in countries or [None]}
         return orders.pop() if len(orders) == 1 else None
@@ -325,7 +326,9 @@ class DateReading:
         return 0
 
     def _look_up(self, kind: str, name: str) -> frozenset[int]:
-        """Return what a name can mean: in the feed's language, in English, in common languages, or in all."""
+        """Return the possible meanings of a name: in the feed's language, in English, in common languages, or in
+        all.
+        """
         found: frozenset[int] = frozenset()
         for words in self._vocabularies(name):
             found = (words.months if kind == "months" else words.days).get(name, frozenset())
@@ -349,7 +352,7 @@ class DateReading:
         return word.casefold() in _FILLERS or name in _FILLERS or name in words_of(self.locality.language).fillers
 
     def _offset_at(self, local: datetime) -> timedelta | None:
-        """Return how far the zone of the text is ahead of UTC, None if it is unknown or ambiguous."""
+        """Return how far the zone of the text is ahead of UTC; None if it is unknown or ambiguous."""
         if self.offset is None and not self.zones:
             self.zones = [name.strip().upper() for name in self.comments if offsets_of(name.strip().upper())]
         if self.offset is None:

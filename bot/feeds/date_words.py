@@ -35,7 +35,7 @@ class DateWords:
 
 
 _KEPT = re.compile(r"[^\w\s\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|_")
-"""What is removed from words: punctuation, and combining marks except in scripts where they are vowels."""
+"""Characters to remove from words: punctuation, and combining marks except in scripts where they are vowels."""
 
 
 def folded(word: str) -> str:
@@ -45,7 +45,7 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=64)
 def words_of(language: str | None) -> DateWords:
-    """Return the words of a language and its regions, empty if the language is unknown."""
+    """Return the words of a language and its regions; empty if the language is unknown."""
     code = (language or "").lower().partition("-")[0]
     return _joined(each for each in _languages() if each.lower().partition("-")[0] == code)
 
@@ -64,7 +64,7 @@ def all_words() -> DateWords:
 
 @lru_cache(maxsize=256)
 def date_order(tag: str, country: str | None) -> str | None:
-    """Return the order of day, month and year (`DMY`, `MDY`, `YMD`) in a language and, if it is given, a country.
+    """Return the order of day, month and year (`DMY`, `MDY`, `YMD`) in a language and, if given, a country.
 
     English has several, so without a country the answer is None.
     """

@@ -34,7 +34,7 @@ _LABEL = re.compile(
     r"(?:(?:[^\W\d_]+\s){0,2}[^\W\d_]+\s?:\s|(?:last\s)?(?:published|updated|posted|modified)\s(?:on\s)?)",
     re.IGNORECASE,
 )
-"""What stands before a date on a page: "Published: ", "Zuletzt aktualisiert: "."""
+"""Labels before a date on a page: "Published: ", "Zuletzt aktualisiert: "."""
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d*)?|(?:/Date\()?(\d{13})(?:(?:[+-]\d{4})?\)/)?|(\d{16})")  # /Date(…)/: .NET
 
 
@@ -59,8 +59,7 @@ def moment_of(text: str, now: datetime, locality: Locality = NOWHERE) -> datetim
 
 
 def reader_of_many(now: datetime) -> Callable[[str], datetime | None]:
-    """Return a function that reads the dates of a long document as `moment_of` does, but only a few unusual
-    ones."""
+    """Return a function that reads the dates of a long document like `moment_of`, but only a few unusual ones."""
     odd = 0
 
     def read(text: str) -> datetime | None:
@@ -80,7 +79,7 @@ def _plain(text: str) -> str:
 
 
 def _by_the_book(text: str) -> datetime | None:
-    """Read what nearly all feeds use, quickly: RFC 5322 and RFC 3339; and the weeks and days of ISO 8601."""
+    """Read the forms used by nearly all feeds, quickly: RFC 5322 and RFC 3339; and weeks and days of ISO 8601."""
     if _RFC_3339.fullmatch(text):
         moment = datetime.fromisoformat(text).replace(microsecond=0)
         return moment.astimezone(UTC) if abs(moment.utcoffset() or timedelta(0)) <= MOST_OFFSET else None

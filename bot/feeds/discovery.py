@@ -1,4 +1,4 @@
-"""Which feeds a person may mean by the address that they paste."""
+"""Which feeds a person may mean by a pasted address."""
 
 import asyncio
 import re
@@ -55,8 +55,8 @@ async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock:
 
     The address may be that of a feed, a page that leads to some, a host name, a `feed:` address, a handle
     (`@name@mastodon.example`, `@name.bsky.social`), a page of a known site (`bot.feeds.known_sites`), or a list of
-    feeds as OPML (whose feeds are not fetched). Feeds with the same entries in another format, and feeds of
-    comments beside others, are left out.
+    feeds as OPML (whose feeds are not fetched). Feeds with the same entries in another format are left out, as are
+    feeds of comments if there are others.
 
     Raises a FeedError whose message says what to do, or BadInput for a list that names no feeds.
     """
@@ -113,8 +113,9 @@ class _Search:
         self._clock = clock
 
     async def of_answer(self, answer: Answer, asked: str) -> tuple[Candidate, ...]:
-        """Return the feed that the answer from the address `asked` is, or the feeds that it lists or leads to.
-        Raises NotAFeed."""
+        """Return the feed in the answer from the address `asked`, or the feeds that it lists or leads to. Raises
+        NotAFeed.
+        """
         if b"<opml" in answer.body[:2000].lower():
             listed = await self._workers.run(listed_feeds, answer.body)
             return tuple(Candidate(feed.url, feed.title) for feed in listed)
@@ -147,7 +148,7 @@ class _Search:
         return Candidate(url, feed.title, feed.site_url, feed.language, max(dates, default=None), rate)
 
     async def links_of(self, answer: Answer) -> PageLinks:
-        """Return what a page leads to, first what its `Link` header declares."""
+        """Return the links of a page, starting with those declared by its `Link` header."""
         links = await self._workers.run(page_links, answer.body, answer.url, answer.content_type)
         declared = feed_links(header_links(answer.link_fields, answer.url))
         return replace(links, feeds=tuple(dict.fromkeys((*declared, *links.feeds))))
@@ -155,8 +156,8 @@ class _Search:
     async def undeclared(self, answer: Answer, links: PageLinks) -> tuple[Candidate, ...]:
         """Return feeds that a page does not declare, from the first place that has any.
 
-        The places: pages about feeds that it links to, where the page sends a browser, its scripts, addresses that
-        its form suggests, the site's front page, and where sites keep their feeds.
+        The places: pages about feeds that it links to, the page it redirects browsers to, its scripts, addresses
+        suggested by its form, the site's front page, and the usual places for feeds.
         """
         for url in (*links.feeds[:ABOUT_FEEDS], *links.onward[:ONWARD]):
             if found := await self._feeds_at(url):
@@ -179,7 +180,7 @@ class _Search:
         return await self._feeds_at(str(URL(url).origin()) + "/") if looks_like_a_feed(url) else ()
 
     async def _feeds_at(self, url: str) -> tuple[Candidate, ...]:
-        """Return the feed at `url`, or those that the page there declares."""
+        """Return the feed at `url`, or those declared by the page there."""
         try:
             answer = await self._fetcher.fetch(url, accept=FEED_ACCEPT)
             try:
@@ -241,7 +242,7 @@ def _is_of_comments(url: str, feed: ParsedFeed) -> bool:
 def written_address(address: str) -> str:
     """Return the http(s) address that a person pasted: `feed:` and handles resolved, the scheme filled in.
 
-    What is plainly meant counts: marks around an address, words before it, and a misspelt scheme.
+    Obvious intentions count: marks around an address, words before it, and a misspelt scheme are no obstacle.
 
     Raises AddressRefused if it is not an address.
     """
@@ -280,7 +281,7 @@ def _only_address(text: str) -> str | None:
 
 
 def well_known(page: str) -> list[str]:
-    """Return where sites keep their feeds: beside the page first, then above it, then at the root."""
+    """Return the usual places for feeds: beside the page first, then above it, then at the root."""
     url = URL(page)
     steps = [step for step in url.raw_path.split("/") if step]
     if steps and _FILE.search(steps[-1]):

@@ -34,7 +34,7 @@ from bot.languages.translations import _
 from bot.model.feeds import ParsedFeed
 from bot.text.legal_characters import without_illegal_references
 
-feedparser.api.PREFERRED_XML_PARSERS.clear()  # or each parse looks for missing ones
+feedparser.api.PREFERRED_XML_PARSERS.clear()  # otherwise each parse looks for missing ones
 feedparser.datetimes._date_handlers.clear()  # noqa: SLF001 - it guesses; dates are read in `bot.feeds.dates`
 feedparser.mixin._FeedParserMixin._sync_author_detail = keep_author  # noqa: SLF001
 feedparser.mixin._FeedParserMixin._add_tag = no_tag  # noqa: SLF001
@@ -79,7 +79,7 @@ def _parsed(document: Document) -> ParsedFeed:
     # An empty link would hide the guid that is the permanent link.
     xml, structure, trim = _prepared(_EMPTY_LINK.sub("", xml), known, now)
     parsed = feedparser.parse(
-        io.BytesIO(xml.encode()),  # never bytes or text: feedparser would try to open it as a file
+        io.BytesIO(xml.encode()),  # never bytes or text, which feedparser would try to open as a file
         # No content-location: guids must not change when the feed moves, and links are resolved later.
         response_headers={"content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,  # of links in content, which becomes plain text
@@ -126,7 +126,7 @@ def _named(head: Any, relation: str, url: str) -> tuple[str, ...]:
 def _prepared(
     xml: str, known: Mapping[bytes, KnownItem], now: datetime
 ) -> tuple[str, guard.Structure, Trim | None]:
-    """Return the part of `xml` that feedparser is to read, what the guards saw, and what was left out as `known`.
+    """Return the part of `xml` for feedparser, what the guards saw, and what was left out as `known`.
 
     The last is None if lxml cannot read the document, or if it is unusual: then its newest items are read, known
     or not.

@@ -25,7 +25,7 @@ LONGEST_HTML = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What entries take from their feed: how to read its dates, the base of its links, its authors."""
+    """Context that entries take from their feed: how to read its dates, the base of its links, its authors."""
 
     now: datetime
     base: str
@@ -47,7 +47,7 @@ def entry_of(
     updated: Sequence[object],
     content: str,
 ) -> ParsedEntry:
-    """Return the entry with these values, which are as the feed has them.
+    """Return the entry with these values, which are as given by the feed.
 
     `published` and `updated` are dates as text; the first that can be read counts. Raises ValueError for an empty
     entry.
@@ -72,8 +72,9 @@ def entry_of(
 def told_apart(entries: Iterable[ParsedEntry | None]) -> list[ParsedEntry | None]:
     """Return the entries, in order, with distinct keys; None in place of an exact repetition.
 
-    Entries that share a guid, or a link without a guid, are told apart by their links if these differ, else by
-    their titles, else by their words. So an entry keeps its key when others come and go, until it is alone.
+    Entries that share a guid, or a link without a guid, are told apart by their links if these differ, otherwise
+    by their titles, otherwise by their words. So an entry keeps its key when others come and go, until it is
+    alone.
     """
     found: list[ParsedEntry | None] = []
     seen: set[tuple[str, str | None, str, str]] = set()
@@ -111,7 +112,7 @@ def _own_keys(sharing: Sequence[ParsedEntry], taken: set[str]) -> Iterator[tuple
 def with_prints(entries: Iterable[ParsedEntry | None]) -> tuple[ParsedEntry, ...]:
     """Return the entries that are not None, with their fingerprints.
 
-    These are made here, in a worker, so that the event loop does not fold and hash words.
+    Fingerprints are made here, in a worker, so that the event loop need not fold and hash words.
     """
     return tuple(replace(entry, prints=prints_of(entry)) for entry in entries if entry is not None)
 

@@ -90,7 +90,7 @@ def items_in(root: Any) -> list[Any]:
     elements = _ELEMENT_COUNT(root)
     if elements > ELEMENTS_IN_ALL:
         raise NotAFeed(TOO_MANY_ELEMENTS)
-    if elements > MOST_ITEMS:  # one by one: a list of all would take much memory
+    if elements > MOST_ITEMS:  # one by one: a list of all would take a lot of memory
         check_count(sum(1 for _ in _named(root, ITEMS)))
     return list(_named(root, ITEMS))
 
@@ -141,7 +141,7 @@ def structure_of(xml: str) -> Structure:
     watch = _Watch()
     with suppress(
         etree.XMLSyntaxError
-    ):  # not well-formed: what was found so far counts, since feedparser is lenient
+    ):  # not well-formed: whatever was found so far counts, since feedparser is lenient
         etree.fromstring(xml.encode(), _parser(target=watch, recover=True))
     # lxml may have given up early, so the ends of items in the text count, too.
     items = max(watch.items, sum(1 for _ in ITEM_END.finditer(xml)))
@@ -161,7 +161,7 @@ def _parser(**options: object) -> etree.XMLParser:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,  # they hold nothing that is read, and a flood of them takes time in every later pass
+        remove_comments=True,  # nothing in them is read, and a flood of them takes time in every later pass
         remove_pis=True,
         **options,
     )

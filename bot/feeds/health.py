@@ -22,7 +22,7 @@ WARN_FAILURES = 5
 DISABLE_AFTER = timedelta(days=14)
 DISABLE_FAILURES = 10
 WARNING_HOLDS = timedelta(days=7)
-"""The least time between a warning and the end of a feed."""
+"""The shortest time between a warning and disabling a feed."""
 
 _STATUS = re.compile(r"\((\d{3})\)")
 _MOVED = N_(

@@ -31,7 +31,7 @@ _QUICK_FIRST = (Speed.QUICK, Speed.UNKNOWN, Speed.SLOW)
 
 
 class _Host:
-    """What waits and what is in progress for one host, and how fast it was."""
+    """The waiting and active requests of one host, and how fast it was."""
 
     __slots__ = ("busy", "lent", "speed", "waiting")
 
@@ -39,7 +39,7 @@ class _Host:
         self.waiting: deque[PollTarget] | None = None
         self.busy = 0
         self.lent = 0
-        """How many of its places it got before it was known to be fast."""
+        """How many of the places it got before it was known to be fast."""
         self.speed = Speed.UNKNOWN
 
 
@@ -63,7 +63,7 @@ class HostQueues:
         self._host_of: dict[int, _Host] = {}
         """The host of each target that waits or is being fetched, by the id of its feed."""
         self._answered = 0
-        """How many targets have been answered and are not done."""
+        """How many targets have been answered but are not done."""
         self._left = 0
         self._open = True
         self._all_lent = 0
@@ -141,7 +141,7 @@ class HostQueues:
         return not (self._host_of or self._answered)
 
     def _turn(self) -> None:
-        """Wake the next of the callers that wait for the event loop to turn."""
+        """Wake the next caller that waits for the event loop to turn."""
         self._taken = 0
         called = min(self._put_off, TAKEN_TOGETHER)
         self._put_off -= called

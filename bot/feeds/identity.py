@@ -8,10 +8,10 @@ An entry is recognised by its key. One with an unknown key is still a known entr
 - if most entries of the document are suddenly unknown (the feed has changed its ids), the title alone or
   near-equal content alone.
 
-It is then known *under a new key*. A known entry that the document still has never counts. What is dated later
-than a known entry at another address is news: a column has the same title every day, a weather report nearly the
-same words. An address can stand for long, too, as that of a ticker or a podcast does, while entries come and go;
-an entry that has only this address for a key is then a new one with a key of its own (`key_of_next`).
+It is then known *under a new key*. A known entry that is still in the document never matches. An entry dated later
+than a known one at another address is news: a column has the same title every day, a weather report nearly the
+same words. An address can also stay the same, as that of a ticker or a podcast does, while entries come and go; an
+entry that has only this address for a key is then a new one with a key of its own (`key_of_next`).
 
 The circuit breaker is for a feed that publishes its whole archive, or is replaced by another feed at the same
 address. If most of a known feed's document is still unknown, entries dated well before the last poll, and before
@@ -32,7 +32,8 @@ from bot.model.feeds import ParsedEntry, Prints
 
 READ_AT_FIRST = 20
 """How many of the newest entries of a new feed are read regardless of age, so that there is something to ask
-about."""
+about.
+"""
 FRESH = timedelta(days=2)
 """How recently an entry of a new feed must have been published to be read in any case."""
 MASS = 3
@@ -60,7 +61,7 @@ class KnownEntry:
 
 
 class Verdict(StrEnum):
-    """What an entry of a document is."""
+    """The verdict on an entry of a document."""
 
     KNOWN = "known"
     UPDATED = "updated"
@@ -72,7 +73,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What one entry of a document is."""
+    """The verdict on an entry, with the known entry that it matches."""
 
     key: str
     entry: ParsedEntry
@@ -105,13 +106,13 @@ def matches_of(
     last_success_at: datetime | None = None,
     newest_known: datetime | None = None,
 ) -> list[Match]:
-    """Return what each of `entries` is, in the same order.
+    """Return the match of each of `entries`, in the same order.
 
     `by_key` are the known entries with those keys; `others` are further known entries that may match an unknown
     one. `left_out` is how many more entries of the document are known and unchanged, and `left_out_keys` the
     digests of their keys: they are still present, so none of `entries` can be one of them. `last_success_at` is
-    the last good poll; None, for a feed that has never been polled, finds everything new. `newest_known` is the
-    latest date of the feed's known entries.
+    the last successful poll; None, for a feed that has never been polled, makes everything new. `newest_known` is
+    the latest date of the feed's known entries.
     """
     if last_success_at is None:
         return [Match(*given, Verdict.NEW) for given in entries]
@@ -144,10 +145,10 @@ def _verdict(key: str, prints: Prints, known: KnownEntry | None, away: AbstractS
 
 
 def _put_away(new: Sequence[tuple[str, ParsedEntry]], *, total: int, before: datetime) -> frozenset[str]:
-    """Return the keys of the entries to put away: those dated `before`, if they are most of a document.
+    """Return the keys of the entries to put away: those dated `before`, if they make up most of a document.
 
     Only a date explains why an entry comes late. One without a date is news. So is one dated after the newest
-    known entry, however old: such a feed's dates are not those of publication.
+    known entry, however old: the dates in such a feed are not those of publication.
     """
     old = [key for key, entry in new if entry.published_at is not None and entry.published_at < before]
     return frozenset(old) if len(old) >= FLOOD and len(old) * 2 > total else frozenset()
@@ -227,7 +228,7 @@ class _Recognition:
 
 
 def _needed(known: KnownEntry, entry: ParsedEntry) -> float:
-    """Return how alike the contents of entries with one title must be if they are the same entry."""
+    """Return how similar the contents of entries with one title must be for them to be the same entry."""
     return RELATED if _has_date_of(known, entry) else NEAR
 
 
@@ -241,7 +242,9 @@ def _is_unchanged(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> bool
 
 
 def _is_version(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> bool:
-    """Return whether an entry with the address of a known one is that entry, not the next one at this address."""
+    """Return whether an entry with the address of a known one is that entry, rather than the next one at this
+    address.
+    """
     if _has_date_of(known, entry):
         return True
     if known.prints.content and prints.content:
@@ -253,9 +256,9 @@ def _is_version(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> bool:
 
 
 def key_of_next(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> str | None:
-    """Return a key for an entry that is the next one at the address of the `known` entry, None if it is the same.
+    """Return a key for an entry that succeeds the `known` entry at its address; None if it is the same.
 
-    Only the address told them to be the same; its words, and its date if both have one, say that they are not.
+    Only the address suggested that they were the same; its words, and its date if both have one, show otherwise.
     """
     if not entry.keyed_by_address or _is_version(known, entry, prints):
         return None

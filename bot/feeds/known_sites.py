@@ -15,7 +15,7 @@ from bot.fetching.urls import url_of
 _YOUTUBE_FEED = "https://www.youtube.com/feeds/videos.xml"
 _YOUTUBE_CHANNEL = re.compile(r"UC[\w-]{1,100}")
 _NO_YOUTUBE_LISTS = re.compile(r"WL|LL|HL|RD")
-"""How the ids of playlists begin that belong to a viewer (watch later, liked, history) or are mixed for one."""
+"""Prefixes of playlist ids that belong to a viewer (watch later, liked, history) or are mixed for one."""
 _GITHUB_NOT_OWNERS = frozenset(
     [
         "about",
@@ -120,7 +120,7 @@ def address_of_handle(text: str) -> str | None:
 
 
 def known_site_feeds(address: str) -> tuple[str, ...]:
-    """Return the addresses at which a known site keeps the feeds of the page at `address`; nothing if unknown."""
+    """Return where a known site keeps the feeds of the page at `address`; nothing if unknown."""
     page = _page(address)
     rule = _RULES.get(page.host)
     if rule is None:
@@ -133,7 +133,7 @@ def likely_feeds(address: str) -> tuple[str, ...]:
     """Return addresses at which the page at `address` may have a feed, judged by the form of its path alone.
 
     Profiles and tags of Mastodon and related software have feeds beside them on any host; writers on Substack
-    usually have a publication with their name.
+    usually have a publication under their own name.
     """
     page = _page(address)
     origin = str(page.url.origin())
@@ -153,7 +153,7 @@ def likely_feeds(address: str) -> tuple[str, ...]:
 def _feeds_of_profile(page: _Page, origin: str, handle: str) -> tuple[str, ...]:
     if page.host == "substack.com":  # most publications are named after their writers
         return (f"https://{handle[1:].lower()}.substack.com/feed",) if _LABEL.fullmatch(handle[1:]) else ()
-    if match := _FEDIVERSE_ADDRESS.fullmatch(handle):  # a profile of another host, shown by this one
+    if match := _FEDIVERSE_ADDRESS.fullmatch(handle):  # a profile on another host, shown by this one
         return tuple(f"https://{match[2].lower()}/@{match[1]}.{kind}" for kind in _KINDS)
     if page.step(1) == "tagged" and page.step(2):
         return (f"{origin}/{handle}/tagged/{page.step(2)}.rss",)

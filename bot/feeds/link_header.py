@@ -10,7 +10,7 @@ MOST = 50
 """The most links of one response that are read."""
 _SPACE = " \t"
 _SEPARATORS = _SPACE + ";"
-"""What stands between parameters. The semicolon is missing in some real headers."""
+"""Characters between parameters. The semicolon is missing in some real headers."""
 _TOKEN_END = frozenset(' \t=;,"<>')
 
 
@@ -44,7 +44,7 @@ def header_links(fields: Iterable[str], base: str) -> list[HeaderLink]:
 
 
 def absolute(base: str, link: str) -> str | None:
-    """Return `link` resolved against `base`, without its fragment; None if that is no http(s) address."""
+    """Return `link` resolved against `base`, without its fragment; None if that is not an http(s) address."""
     try:
         address = urljoin(base, link.strip())
         address.encode()  # bytes in a header that are not text

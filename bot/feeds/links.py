@@ -50,7 +50,7 @@ _CHANNEL_IN_SCRIPTS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Addresses that a page gives, each kind with the likeliest first and none twice."""
+    """Addresses given by a page, each kind with the likeliest first and without repetition."""
 
     feeds: tuple[str, ...] = ()
     """Feeds that it declares or links to."""
@@ -68,11 +68,11 @@ def feed_links(links: Iterable[HeaderLink]) -> tuple[str, ...]:
 
 
 def page_links(body: bytes, url: str, content_type: str | None) -> PageLinks:
-    """Return what the page `body`, fetched from `url`, leads to; nothing if it cannot be parsed. Never raises.
+    """Return the links of the page `body`, fetched from `url`; nothing if it cannot be parsed. Never raises.
 
     The feeds are first those that it declares (`<link>` or `<a>` with rel=alternate and a feed's type, `<base>`
-    resolved; feeds of comments last), then links of the same site that look like feeds; if there are none, links
-    that are called so. WordPress's REST API (`/wp-json/`) declares itself, but is not a feed.
+    resolved; feeds of comments last), then links within the same site that look like feeds; if there are none,
+    links named like feeds. WordPress's REST API (`/wp-json/`) declares itself, but is not a feed.
     """
     text = decoded(body, content_type)
     root = _root(text)
@@ -134,7 +134,7 @@ def _declares_a_feed(relations: frozenset[str], media_type: str, address: str) -
 
 
 def _called_feeds(root: Any, base: str, url: str) -> Iterator[str]:
-    """Yield the links of the same site whose words, picture or class say that they lead to feeds."""
+    """Yield the links within the same site whose words, picture or class say that they lead to feeds."""
     site = urlsplit(url).hostname or ""
     for element in islice(root.iter("a"), LINKS):
         link = absolute(base, element.get("href") or "")
@@ -150,7 +150,7 @@ def _called_feeds(root: Any, base: str, url: str) -> Iterator[str]:
 
 
 def _looking_like_feeds(root: Any, base: str, url: str) -> Iterator[str]:
-    """Yield the links that look like feeds; on a page about feeds all XML files do."""
+    """Yield the links that look like feeds; on a page about feeds, all XML files do."""
     about_feeds = looks_like_a_feed(url)
     for element in islice(root.iter("a"), LINKS):
         link = absolute(base, element.get("href") or "")

@@ -1,4 +1,4 @@
-"""Where a feed comes from, as far as that is certain. It decides what ambiguous dates and zone names mean."""
+"""Where a feed comes from, as far as that is certain. It decides the meaning of ambiguous dates and zone names."""
 
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ _FOR_EVERYBODY = frozenset(re.findall("..", "acagaiambzcccdcocxfmggglimiolalilym
 """Country code domains that are sold worldwide, and so do not say where an outlet is."""
 _OFFICIAL = frozenset({"official", "de_facto_official"})
 _EVERYWHERE = frozenset({"en"})
-"""Languages that outlets of any country publish in, so that they do not say where one is."""
+"""Languages in which outlets of any country publish, so that they do not say where one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ NOWHERE = Locality()
 def locality_of(language: str | None, *addresses: str | None) -> Locality:
     """Return where a feed comes from, by its `language` tag and the `addresses` of its site and its document.
 
-    The countries are those of the tag's region and of the host's top-level domain. There are two if these differ,
-    as with the `en-us` that many generators add by themselves. Without either, they are all countries in which the
-    language is official.
+    The countries are those of the tag's region and of the host's top-level domain; these may be two, as with the
+    `en-us` that many generators add by default. Without either, they are all countries in which the language is
+    official.
     """
     named = {country for country in (_region_of(language), _first_domain(addresses)) if country}
     if named or not language:

@@ -25,16 +25,16 @@ _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?opml[\s>]", re.IGNORECASE)
 _OUTLINE = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?outline(?=[\s/>])", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?:^|(?<=[\s\"']))([A-Za-z_][\w:.-]{0,60})\s{0,20}=\s{0,20}([\"'])")
 _FOR_READERS = re.compile(r"(?:feed|rss|itpc|pcast|podcast):(?:(?=https?://)|//)", re.IGNORECASE)
-"""Schemes that open an address in a program for feeds."""
+"""Schemes that open an address in a feed reader."""
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _AROUND = " \t\r\n\x0b\x0c\xa0\u200b\u200c\u200d\u2060\ufeff"
-"""White space and invisible characters that come along when an address is copied."""
+"""White space and invisible characters that are copied along with an address."""
 _FEED_TYPES = frozenset({"rss", "atom", "feed", "rdf"})
 
 
 @dataclass(frozen=True, slots=True)
 class OpmlFeed:
-    """A feed as a list names it. Its address is as written, and may not be fetchable."""
+    """A feed as named in a list. Its address is as written, and may not be fetchable."""
 
     url: str
     title: str = ""
@@ -66,7 +66,7 @@ def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
 
 
 def feed_address(written: str) -> str:
-    """Return the address of a feed with `feed:` and its like resolved, and scheme and host in lower case."""
+    """Return the address of a feed with `feed:` and the like resolved, and scheme and host in lower case."""
     address = legal(written.replace("&amp;", "&")).strip(_AROUND)
     if match := _FOR_READERS.match(address):
         rest = address[match.end() :]

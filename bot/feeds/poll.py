@@ -41,7 +41,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PollLimits:
-    """What bounds a poll."""
+    """The limits of a poll."""
 
     pace: Pace = field(default_factory=Pace)
     max_bytes: int = 5_000_000
@@ -61,7 +61,7 @@ async def poll(
     parsing: Parsing | None = None,
     answered: Callable[[], None] | None = None,
 ) -> PollOutcome:
-    """Return what polling `target` found, and when to poll it again. Never raises because of what a feed does.
+    """Return the outcome of polling `target`, and when to poll it again. Never raises because of what a feed does.
 
     `parsing` sends documents to the workers, together with those of other polls. `answered` is called once the
     server has answered, before its answer is read.
@@ -160,7 +160,7 @@ async def _outcome(
 def _quiet_poll_at(
     target: PollTarget, now: datetime, normal: datetime, planned: Callable[..., datetime]
 ) -> datetime | None:
-    """Return when to poll next if the hub has pushed everything that is new; None without an active hub.
+    """Return when to poll next if the hub has pushed everything new; None without an active hub.
 
     `normal` is when to poll otherwise. The next poll is no later than the end of the hub's lease.
     """
@@ -256,9 +256,9 @@ async def poll_together(
     """Poll all `targets` and yield the outcomes as they arrive; those that arrive `within_s` of each other
     together.
 
-    At most `concurrency` at a time and `per_host` of one host; slow hosts hold no more than their share of the
-    places (see `HostQueues`). `targets` may be a generator: more are requested whenever there is room. A slow
-    consumer slows the polls: only a few outcomes wait, so that memory does not grow with the number of feeds.
+    At most `concurrency` run at a time, `per_host` of them to one host; slow hosts hold no more than their share
+    of the places (see `HostQueues`). `targets` may be a generator: more are requested whenever there is room. A
+    slow consumer slows the polls: only a few outcomes wait, so that memory does not grow with the number of feeds.
     Leaving the iteration stops the polls in progress.
     """
     chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing

@@ -1,4 +1,4 @@
-"""Fingerprints of entries: address, title and content in a form in which versions of one entry are alike. Pure."""
+"""Fingerprints of entries: address, title and content in a form similar for versions of one entry. Pure."""
 
 import hashlib
 import re

@@ -30,7 +30,7 @@ _STALE = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The limits between which polls may follow each other."""
+    """The shortest and longest time between polls."""
 
     minimum: timedelta = timedelta(minutes=15)
     maximum: timedelta = timedelta(days=1)

@@ -1,8 +1,8 @@
 """Which items of a document are known from the last one, so that only the others need to be read.
 
 A feed of fifty items usually has two new ones, and reading an item is slow. Each item is recognised by a hash of
-its source. Items that share a name (a guid, else a link, else a title) with one that is read are read with it,
-because their order tells them apart. An item that is left out is still present: its key and its date are
+its source. Items that share a name (a guid, or else a link, or else a title) with one that is read are read with
+it, because their order tells them apart. An item that is left out is still present: its key and its date are
 remembered.
 """
 
@@ -20,7 +20,8 @@ _RECORD = struct.Struct(">8s8sI")
 since 1970 (0: unknown)."""
 FORM = b"trim 3"
 """Part of each hash. Change it whenever the same source is read into different entries, so that all are read
-again."""
+again.
+"""
 _LATEST = 2**32 - 1
 _NO_KEY = bytes(8)
 DATED = 0.9
@@ -72,7 +73,7 @@ class Trim:
         return frozenset(each.key for each in known if each is not None and each.key != _NO_KEY)
 
     def hashes(self, read: Sequence[ParsedEntry | None]) -> bytes:
-        """Return what the next poll needs to know; `read` are the entries of the items that are read, in order.
+        """Return the data for the next poll; `read` are the entries of the items that are read, in order.
 
         If their number differs from that of the items, it is unclear which belongs to which, and keys and dates
         are not remembered.
@@ -104,7 +105,7 @@ def trim_of(
     *,
     dated: bool = True,
 ) -> Trim:
-    """Return what to do with the items that have these `hashes`; only those at the positions in `window` count.
+    """Return the decision on the items with these `hashes`; only those at the positions in `window` count.
 
     If they are not `dated`, the others are remembered, too: only that distinguishes them from new ones.
     """

@@ -37,7 +37,7 @@ LEASE = timedelta(days=10)
 """The lease that hubs are asked for; most grant 5 to 10 days."""
 SHORTEST_LEASE = timedelta(minutes=1)
 LONGEST_LEASE = timedelta(days=30)
-"""A hub that grants more is asked again after this."""
+"""A hub that grants more is asked again after this time."""
 RENEWED_AFTER = 0.75
 """The share of a lease after which it is renewed."""
 ASK_PAUSE = timedelta(minutes=10)
@@ -59,7 +59,9 @@ SILENCE_POLLS = 16
 SILENCE = timedelta(hours=12)
 """… but not before this time: some feeds are quiet at night."""
 MOST_STRETCHED = 16
-"""Pushes can make polls at most this many times rarer, so a hub that withholds something delays it by no more."""
+"""The factor by which pushes can stretch the time between polls, which bounds the delay if a hub withholds
+something.
+"""
 REST_OF_DOCUMENT = 1_000_000
 """How many entries a pushed document is assumed to lack: hubs may send only what has changed (section 7)."""
 
@@ -76,8 +78,8 @@ _STRENGTH = {name: number for number, name in enumerate(_METHODS)}
 def announcement_of(links: Sequence[HeaderLink], feed: ParsedFeed, url: str) -> Announcement | None:
     """Return the hubs that an answer from `url` announces, those with TLS first, and its topic; None if no hub.
 
-    The `Link` header counts before what the document says (section 4). A feed without rel=self is its own topic.
-    If the feed is polled with TLS, its hubs are tried with TLS, too: the largest ones offer it, but older feeds
+    The `Link` header takes precedence over the document (section 4). A feed without rel=self is its own topic. If
+    the feed is polled with TLS, its hubs are tried with TLS, too: the largest ones offer it, but older feeds
     announce them without.
     """
     hubs = [link.url for link in links if "hub" in link.relations] or list(feed.hubs)
@@ -114,7 +116,7 @@ def request_form(subscription: HubSubscription, mode: str, public_url: str) -> d
 
 
 def mode_of(subscription: HubSubscription) -> str | None:
-    """Return what to ask a hub when its turn comes: to subscribe or to unsubscribe, or None for nothing."""
+    """Return the request to a hub when its turn comes: to subscribe or to unsubscribe, or None for nothing."""
     announced = subscription.announcement
     stays = subscription.hub in announced.hubs and subscription.topic == announced.topic
     if subscription.wanted and stays:
@@ -161,7 +163,7 @@ class Reply:
 
 
 def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datetime) -> Reply:
-    """Return what a GET request to the callback of `subscription` means (5.2, 5.3).
+    """Return the meaning of a GET request to the callback of `subscription` (5.2, 5.3).
 
     A request that Hearsay did not ask for is answered with 404, as the Recommendation demands, and changes
     nothing.

@@ -32,7 +32,7 @@ _KNOWN_PREFIXES = {
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
 }
 MOST_PREFIXES = 30
-"""The most prefixes that are declared for a document that uses them without."""
+"""The most prefixes to declare for a document that uses them undeclared."""
 _UNCLOSED = re.compile(
     r"<((?:[A-Za-z_][\w.-]{0,30}:)?(?:link|guid|id|pubDate|published|updated))((?:\s[^<>]*)?(?<!/)>[^<>]*)(?=<(?!/\1\s*>|!))",
     re.ASCII,

@@ -1,4 +1,4 @@
-"""Entries from what feedparser found in an RSS or Atom document."""
+"""Entries from feedparser's results for an RSS or Atom document."""
 
 import re
 from collections.abc import Iterator
@@ -79,8 +79,9 @@ def _name_in(author: str) -> str:
 
 
 def _page(source: Any, around: Surroundings) -> str | None:
-    """Return the address of an entry's page: the one FeedBurner hides, else a link, a permanent guid, or an
-    enclosure."""
+    """Return the address of an entry's page: the one hidden by FeedBurner, or else a link, a permanent guid, or an
+    enclosure.
+    """
     original = of(source, "feedburner_origlink")
     if is_absolute(original) and (link := absolute_link(original, around.base)):
         return link

@@ -1,4 +1,4 @@
-"""The items of an XML feed: which to read, and removal of the others before feedparser, which is slow."""
+"""The items of an XML feed: decides which to read, and removes the others before feedparser, which is slow."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ CHANGED = frozenset({"date", "updated", "modified", "created"})
 _GUIDS = frozenset({"guid", "id", "identifier"})
 _LINKS = frozenset({"link", "origlink", "enclosure", "content"})
 _INHERITED = ("{*}link", "{*}author", "{*}language")
-"""What entries inherit from the feed if they lack it."""
+"""Elements that entries inherit from the feed if they lack them."""
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LONGEST_BASE = 2000

@@ -1,4 +1,4 @@
-"""What names of time zones mean, by region: `CST` differs between Chicago and Shanghai.
+"""Meanings of time zone names by region: `CST` differs between Chicago and Shanghai.
 
 The names and the places where they are used come from the IANA time zone database, for the year in question. The
 database has dropped names that it had invented; those that people still use are listed here.
@@ -55,7 +55,7 @@ _SOME_DAY = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - local
 
 
 def offset_of(name: str, local: datetime, locality: Locality) -> timedelta | None:
-    """Return how far `name` is ahead of UTC at the `local` (naive) time, None if that is unknown or ambiguous.
+    """Return how far `name` is ahead of UTC at the `local` (naive) time; None if that is unknown or ambiguous.
 
     `name` is an abbreviation in capitals, or a name of the IANA database. If an abbreviation means several things,
     the countries of `locality` decide.
@@ -77,7 +77,7 @@ def offset_of(name: str, local: datetime, locality: Locality) -> timedelta | Non
 
 
 def offsets_of(name: str, local: datetime = _SOME_DAY) -> frozenset[timedelta]:
-    """Return everything that `name` can mean at the `local` time, anywhere; nothing if it is not a zone."""
+    """Return all possible meanings of `name` at the `local` time, anywhere; nothing if it is not a zone."""
     name = _TRANSLATED.get(name, name)
     if name in UNIVERSAL:
         return frozenset({timedelta(0)})
@@ -93,8 +93,9 @@ def _meanings_at(local: datetime) -> dict[str, dict[str, timedelta]]:
 
 
 def _offset_at(key: str, local: datetime) -> timedelta | None:
-    """Return the offset of an IANA zone, None if it does not have this time, or has it twice as the clocks go
-    back."""
+    """Return the offset of an IANA zone; None if it does not have this time, or has it twice as the clocks go
+    back.
+    """
     zone = _zone(key)
     if zone is None:
         return None
@@ -116,7 +117,7 @@ def _proper_names() -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _meanings(year: int) -> dict[str, dict[str, timedelta]]:
-    """Return what the abbreviations of a year mean: their offsets, by country."""
+    """Return the meanings of the abbreviations of a year: their offsets, by country."""
     found: defaultdict[str, dict[str, timedelta]] = defaultdict(dict)
     for name, hours in _NOT_IANA.items():
         found[name] |= {country: timedelta(hours=each) for country, each in hours.items()}
