@@ -1,6 +1,8 @@
 """Times of day and time zones as people type them: "9:30 pm", "Berlin". Pure."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from bot.errors import BadInput
@@ -13,13 +15,23 @@ _LISTED_ZONES = 8
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 MOST_TIMES = 12
+_HARMLESS = re.compile(r"[\w\s:./+,'-]")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
 
 
 def quoted(typed: str) -> str:
     """Return a user's input, shortened and without markup, for showing it back: “…” if nothing remains."""
-    plain = re.sub(r"[^\w\s:./+,'-]", "", typed)
+    plain = "".join(_without_markup(typed))
     return _("“{words}”", words=" ".join(plain.split())[:60] or "…")
+
+
+def _without_markup(typed: str) -> Iterator[str]:
+    """Yield letters with the vowel signs and accents that stand on them, digits, spaces, and harmless signs."""
+    on_letter = False
+    for character in typed:
+        on_letter = character.isalpha() or (on_letter and unicodedata.category(character) in {"Mn", "Mc"})
+        if on_letter or _HARMLESS.fullmatch(character):
+            yield character
 
 
 def clock_time(typed: str) -> time:

@@ -67,7 +67,16 @@ def zones_named(typed: str) -> tuple[str, ...]:
     if offset := _OFFSET.fullmatch(typed.strip()):
         fixed = _zone_ahead(offset)
         return (fixed,) if fixed else ()
-    key = _key(typed)
+    if found := _called(typed):
+        return found
+    place, _, region = typed.partition(",")
+    within = _called(region)
+    return tuple(zone for zone in _called(place) if zone in within)  # "Berlin, Germany", but not "Paris, Texas"
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """Return the zones that a known name means."""
+    key = _key(name)
     named = _names().get(key)
     return named[1] if named else _outdated().get(key, ())
 

@@ -81,10 +81,10 @@ PLACES = {
     "Europe/Dublin": "Cork",
     "Europe/Berlin": "Munich, München, Hamburg, Cologne, Köln, Frankfurt, Stuttgart, Düsseldorf, Leipzig, Dresden",
     "Europe/Vienna": "Wien, Graz, Salzburg",
-    "Europe/Zurich": "Geneva, Genf, Bern, Basel, Lausanne",
+    "Europe/Zurich": "Geneva, Genf, Genève, Ginebra, Genebra, Bern, Basel, Lausanne",
     "Europe/Paris": "Lyon, Marseille, Toulouse, Nice, Bordeaux, Strasbourg",
     "Europe/Madrid": "Barcelona, Valencia, Sevilla, Seville, Bilbao",
-    "Europe/Rome": "Roma, Milan, Milano, Naples, Napoli, Turin, Venice, Florence",
+    "Europe/Rome": "Roma, Milan, Milano, Mailand, Milán, Milão, Naples, Napoli, Turin, Venice, Florence",
     "Europe/Lisbon": "Lisboa, Porto",
     "Europe/Amsterdam": "Rotterdam, The Hague, Utrecht",
     "Europe/Brussels": "Bruxelles, Antwerp",
@@ -102,10 +102,11 @@ PLACES = {
     "Asia/Karachi": "Lahore, Islamabad",
     "Asia/Kolkata": (
         "Calcutta, Mumbai, Bombay, Delhi, New Delhi, Bangalore, Bengaluru, Chennai, Madras, Hyderabad, Pune, "
-        "Ahmedabad, Goa, Panaji, Jaipur, Lucknow, Kochi"
+        "Ahmedabad, Goa, Panaji, Jaipur, Lucknow, Kochi, Neu-Delhi, Nueva Delhi, Nova Délhi, "
+        "दिल्ली, नई दिल्ली, मुंबई, कोलकाता, चेन्नई, बेंगलुरु, हैदराबाद, पुणे, जयपुर, लखनऊ"
     ),
     "Asia/Ho_Chi_Minh": "Saigon, Hanoi",
-    "Asia/Shanghai": "Beijing, Peking, Shenzhen, Guangzhou, Chengdu, Wuhan",
+    "Asia/Shanghai": "Beijing, Peking, Pékin, Pekín, Pequim, बीजिंग, Shenzhen, Guangzhou, Chengdu, Wuhan",
     "Asia/Tokyo": "Osaka, Kyoto, Yokohama, Nagoya, Sapporo",
     "Asia/Seoul": "Busan",
     "Australia/Sydney": "Canberra, New South Wales, NSW",
@@ -115,7 +116,7 @@ PLACES = {
     "Australia/Perth": "Western Australia",
     "Australia/Hobart": "Tasmania",
     "Pacific/Auckland": "Wellington, Christchurch",
-    "Africa/Johannesburg": "Cape Town, Durban, Pretoria",
+    "Africa/Johannesburg": "Cape Town, Kapstadt, Le Cap, Ciudad del Cabo, Cidade do Cabo, Durban, Pretoria",
     "Africa/Cairo": "Alexandria",
     "Africa/Lagos": "Abuja",
     "Africa/Casablanca": "Rabat, Marrakesh",

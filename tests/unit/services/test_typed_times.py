@@ -63,3 +63,37 @@ def test_what_a_user_typed_is_shown_back_short_and_without_markup(typed: str) ->
     assert len(shown) <= 62
     assert not set("@*`<>[]()|~#\\\n") & set(shown)
     assert len(shown) > 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("दिल्ली", "“दिल्ली”"),
+        ("Zu\u0308rich", "“Zu\u0308rich”"),
+        ("☃\ufe0f", "“…”"),
+        ("*दिन*\u0301", "“दिन”"),
+    ],
+)
+def test_vowel_signs_and_accents_are_shown_back_with_their_letters(typed: str, shown: str) -> None:
+    assert quoted(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Berlin, Germany", "Europe/Berlin"),
+        ("Paris, Texas", None),
+        ("Munich, Bavaria, Germany", None),
+        ("Toronto, Canada", "America/Toronto"),
+        ("Berlin, nowhere", None),
+        ("दिल्ली", "Asia/Kolkata"),
+        ("Genève", "Europe/Zurich"),
+        ("Mailand", "Europe/Rome"),
+    ],
+)
+def test_a_city_with_its_country_or_by_its_name_in_another_language_is_found(typed: str, zone: str | None) -> None:
+    if zone is None:
+        with pytest.raises(BadInput):
+            zone_name(typed)
+    else:
+        assert zone_name(typed) == zone

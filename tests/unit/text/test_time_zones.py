@@ -152,7 +152,7 @@ def test_whatever_is_typed_is_a_zone_or_none_and_suggestions_can_be_used(typed: 
         ("es-419", "nueva york", "America/New_York"),
         ("fr", "Allemagne", "Europe/Berlin"),
         ("pt-BR", "Índia", "Asia/Kolkata"),
-        ("de", "Mailand", None),
+        ("de", "Mailand", "Europe/Rome"),
         ("hi", "भारत", "Asia/Kolkata"),
     ],
 )
