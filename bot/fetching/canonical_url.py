@@ -100,17 +100,17 @@ _AMP_CACHE = re.compile(r"^/(?:c|v|wp)/(s/)?([^/]+\.[^/]+/.*)$")
 """The AMP cache at cdn.ampproject.org: kind of document, `s` for https, then the address without its scheme."""
 _VARIANT_HOST = re.compile(r"^(?:(?:www|m|mobile|amp|touch|wap)\.)+(?=[^.]+\.)")
 LONGEST_URL = 4096
-"""Characters of an address that is made canonical; what is longer is not fetched either."""
+"""The longest address that is made canonical, in characters; longer ones are not fetched either."""
 _SLUG = re.compile(r"\d|-")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def canonical_url(url: str) -> str:
-    """Return `url` without what does not tell articles apart, or as it is where it cannot be read.
+    """Return `url` without parts that do not distinguish articles, or unchanged if it cannot be read.
 
-    Off go tracking parameters, the fragment, default ports, and marks of AMP and print versions; scheme and host
-    come in lower case. An address in an AMP cache becomes the address of what is cached there. Hosts are never
-    changed otherwise: that `m.` and `www.` are one site only the page itself can say (`same_site`).
+    Tracking parameters, the fragment, default ports, and marks of AMP and print versions are removed; scheme and
+    host become lower case. An address in an AMP cache becomes the original address. Hosts are never changed
+    otherwise: only the page itself can say that `m.` and `www.` are one site (`same_site`).
     """
     if len(url) > LONGEST_URL:
         return url

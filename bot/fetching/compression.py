@@ -74,7 +74,7 @@ class _Unpacking:
         """Whether the last step gave all that was asked for, so that the member may hold more of it."""
 
     def read(self, most: int) -> bytes:
-        """Return the next `most` bytes and at least one more, or as many as there are left."""
+        """Return the next `most` bytes and at least one more, or all that are left."""
         parts: list[bytes] = []
         left = most
         while left >= 0 and not self._done():

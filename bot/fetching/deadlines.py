@@ -35,7 +35,7 @@ class Deadlines:
         self._timer = asyncio.get_running_loop().call_at(until, self._look)
 
     def _look(self) -> None:
-        """Stop what is past its deadline, and set the timer for the next one."""
+        """Stop overdue requests, and set the timer for the next deadline."""
         self._timer = None
         now = max(asyncio.get_running_loop().time(), self._due)
         for deadline in [each for each in self._watched if each.ends_at <= now]:

@@ -1,7 +1,7 @@
-"""Bytes to characters, for feeds and pages: what the bytes are counts for more than what they are said to be.
+"""Bytes to characters, for feeds and pages: the bytes themselves count for more than their label.
 
-Labels mean what they mean to browsers (WHATWG Encoding, https://encoding.spec.whatwg.org): `gb2312` is GB 18030,
-`shift_jis` is Windows-31J, `iso-8859-1` is Windows-1252.
+Labels have the same meaning as in browsers (WHATWG Encoding, https://encoding.spec.whatwg.org): `gb2312` is GB
+18030, `shift_jis` is Windows-31J, `iso-8859-1` is Windows-1252.
 """
 
 import codecs

@@ -235,7 +235,7 @@ class Reply:
 
 
 class Exchanges:
-    """Requests over the connections of `connector`, which is closed by whoever opened it."""
+    """Requests over the connections of `connector`, which its owner closes."""
 
     def __init__(self, connector: GuardedConnector) -> None:
         self._connector = connector

@@ -29,7 +29,7 @@ class HostClocks:
         self._said: dict[str, tuple[float, datetime]] = {}
 
     def note(self, host: str, headers: Mapping[str, str]) -> None:
-        """Note the time of an answer that `host` has just given. One without a usable date is ignored."""
+        """Record the time in an answer that `host` has just given. One without a usable date is ignored."""
         passed, site = self._passing(), _site_of(host)
         if (last := self._said.get(site)) is not None and passed - last[0] < AGAIN_S:
             return

@@ -71,7 +71,7 @@ def url_of(address: str, *, base: str | None = None) -> URL:
     """
     try:
         url = URL(address.strip()) if base is None else URL(base).join(URL(address.strip()))
-        url = URL(str(url))  # joining may leave what is read otherwise the next time
+        url = URL(str(url))  # joining may leave parts that would be read differently the next time
         readable = (url.origin(), url.host, url.port, url.path, url.query, url.host_port_subcomponent)
         sound = all(part is not None for part in readable) and f"{url}{url.raw_path_qs}".isascii()
     except Exception:  # noqa: BLE001 - see above

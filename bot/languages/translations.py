@@ -95,7 +95,7 @@ def NP_(_context: str, sentence: str, /) -> str:  # noqa: N802
 
 
 def anew(value: Any) -> Any:
-    """Return a sentence in the language that is spoken now, whatever it was made in; other values as they are."""
+    """Return a sentence in the current language, whatever language it was made in; other values unchanged."""
     return _made(value.source) if isinstance(value, Sentence) else value
 
 

@@ -1,4 +1,4 @@
-"""Articles: what is read, what reading returns, and what is stored."""
+"""Articles: to be read, as read, and as stored."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -122,7 +122,7 @@ class PageText:
     language: str | None = None
     canonical_url: str | None = None
     wall: Wall | None = None
-    """What keeps us from the article, as far as the page shows it."""
+    """The obstacle between us and the article, as far as the page shows it."""
     read_by: ReadBy = ReadBy.NOTHING
     """How the text was found."""
 

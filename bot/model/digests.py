@@ -77,7 +77,7 @@ class DigestClaim:
     actor_id: int | None = field(default=None, compare=False)
     """The stored actor, whatever a server calls it."""
     named_by: ChangedBy | None = field(default=None, compare=False)
-    """Who had the actor called what it is called here. None: the article."""
+    """Who gave the actor the name used here. None: the article."""
 
     @classmethod
     def of(cls, record: ClaimRecord) -> "DigestClaim":

@@ -31,7 +31,7 @@ class DifferingFigures:
 
 @dataclass(frozen=True, slots=True)
 class Disagreements:
-    """All that the sources of a story disagree about, as far as that is sure."""
+    """All disagreements between the sources of a story, as far as they are certain."""
 
     disputes: tuple[Dispute, ...] = ()
     figures: tuple[DifferingFigures, ...] = ()

@@ -1,4 +1,4 @@
-"""Feeds: what polling needs, what it finds, and what is stored."""
+"""Feeds: the input of polling, its results, and what is stored."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -113,7 +113,7 @@ class ParsedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed document: what it says about itself, and its entries in its own order."""
+    """A feed document: its description of itself, and its entries in its own order."""
 
     title: str
     site_url: str | None = None

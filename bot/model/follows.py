@@ -1,4 +1,4 @@
-"""Follows: what a person or a channel is told about, and when."""
+"""Follows: what a person or a channel gets news about, and when."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -17,7 +17,7 @@ class FollowKind(StrEnum):
 
 
 class FollowRhythm(StrEnum):
-    """When news of it is told."""
+    """When news about a follow is sent."""
 
     AT_ONCE = "at once"
     DAILY = "daily"
@@ -49,7 +49,7 @@ class Reach:
 
     @property
     def together(self) -> tuple[object, ...]:
-        """What is the same of all that is told in one message: the place, and for a daily letter its time."""
+        """Return what everything in one message shares: the place, and for a daily letter its time."""
         time_of_day = (self.at, self.timezone) if self.rhythm is FollowRhythm.DAILY else ()
         return self.channel_id, self.rhythm, *time_of_day
 

@@ -1,4 +1,4 @@
-"""How Hearsay is doing: for everybody in a server, and for whoever runs it."""
+"""How Hearsay is doing: for everybody in a server, and for the host."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What readers report as wrong about a claim, and what is decided about it."""
+"""Readers' reports about a claim, and the decision about it."""
 
 from dataclasses import dataclass
 from datetime import datetime

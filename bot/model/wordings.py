@@ -31,7 +31,7 @@ class Wording:
     claim: DigestClaim
     runs: tuple[Run, ...]
     cuts_quotation: bool
-    """Whether it leaves out a part of what the fullest one quotes, and changes nothing else."""
+    """Whether it leaves out a part of the fullest quotation, and changes nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
