@@ -76,6 +76,8 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _LARGE = re.compile(r"#(\S?\d{5,})")
+_GOT = re.compile(r"[a-z].*\b(?:seen|obtained|reviewed|viewed|accessed|leaked|shown|passed|sent)\s(?:by|to)\s")
+"""A document by who got it: "messages seen by the Courier" have no name of their own."""
 _ONCE = re.compile(r"(?:had |has )?once\b|used to\b", re.IGNORECASE)
 _HAD_SAID = re.compile(r"had\b(?!n['’]t| not)", re.IGNORECASE)
 
@@ -209,7 +211,7 @@ def _earlier(said: DigestClaim) -> float:
 def _speaker(said: DigestClaim) -> float:
     if said.actor is None or folded(said.actor) in _NOBODY:
         return 0.0
-    if not said.actor.islower():
+    if not said.actor.islower() and not _GOT.match(said.actor):
         return NAMED
     return DEFINITE if _TOLD_APART.match(said.source) else DESCRIBED
 

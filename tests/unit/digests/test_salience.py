@@ -56,6 +56,12 @@ def test_a_known_speaker_comes_before_an_unknown_one() -> None:
     assert first_of(UNKNOWN, NEWS) == NEWS
 
 
+def test_a_document_by_who_got_it_has_no_name_of_its_own() -> None:
+    leaked = MergedClaim(replace(NEWS.claim, claim_id=8, article_id=8, actor="messages seen by the Courier"))
+    assert first_of(leaked, NEWS) == NEWS
+    assert first_of(NEWS, leaked) == NEWS
+
+
 def test_the_second_claim_adds_something() -> None:
     again = MergedClaim(
         claim(7, "Lakshmi Raghunath", "severe dengue was cut by 84 percent", verbatim=Wording.PARAPHRASED)
