@@ -45,7 +45,7 @@ TREE_KEY = "command_tree"
 SYNC_FIRST, SYNC_MAXIMUM = 60.0, 3600.0
 """Seconds until the command tree is sent again after a refusal: the first wait, and the longest."""
 TELLING_S = 15.0
-"""Seconds that closing waits for what is told after commands, if the store is slow."""
+"""Seconds that closing waits for messages after commands, if the store is slow."""
 CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready, and for answers in the making."""
 CHANNEL_DELETED = "Its channel was deleted."
@@ -104,7 +104,7 @@ class HearsayBot(commands.AutoShardedBot):
         self._limits = limits
         self.services = services
         self.turns: dict[str, commands.CooldownMapping[Any]] = {}
-        """How often each user used what is dear (`cogs.turns`)."""
+        """How often each user made expensive uses (`cogs.turns`)."""
         self.started_at = services.clock()
         self._package = extensions
         self._looking: set[asyncio.Task[list[int]]] = set()
@@ -234,7 +234,7 @@ class HearsayBot(commands.AutoShardedBot):
         interaction: discord.Interaction[Any],
         command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
     ) -> None:
-        """Count the command, and tell its user once of what was paused of what they follow."""
+        """Count the command, and tell its user once which of their follows were paused."""
         self.services.metrics.commands.labels(command.qualified_name).inc()
         if self._closing:  # the store is about to be closed
             return
@@ -297,12 +297,7 @@ class HearsayBot(commands.AutoShardedBot):
         await self.note_locales([after])
 
     async def note_absent_guilds(self) -> list[int]:
-        """Note the servers that the bot is no longer in: their rows are deleted in 30 days. Return their ids.
-
-        Servers of this session are present, including unavailable ones. Discord is asked about every other server,
-        which is absent only if Discord says that the bot is not in it. Servers of shards that run elsewhere are
-        left alone.
-        """
+        """Record the servers that the bot is no longer in: their rows are deleted in 30 days. Return their ids."""
         of_session = {guild.id for guild in self.guilds}
         guilds = self.services.store.guilds
         for guild_id in await guilds.returned(of_session):

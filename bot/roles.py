@@ -121,7 +121,7 @@ async def serve_worker(
 
 
 async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_now) -> None:
-    """Find what is due, and ask the workers to look, until `stop`. Raises StoreError or SettingsError."""
+    """Find due work, and ask the workers to look, until `stop`. Raises StoreError or SettingsError."""
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(_opened(settings, clock, QueueRunner, SCHEDULER_CONNECTIONS))
         scheduler = Scheduler(services)

@@ -155,7 +155,7 @@ async def _warn_of_a_second_bot(settings: Settings, token: str) -> AsyncIterator
 
 
 async def end_commands() -> None:
-    """Let running commands finish, or cancel them: what they use is about to be closed."""
+    """Let running commands finish, or cancel them: the parts they use are about to be closed."""
     commands = {task for task in asyncio.all_tasks() if task.get_name() == _COMMAND_TASK}
     if commands:
         _, late = await asyncio.wait(commands, timeout=GRACE_S)

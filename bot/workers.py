@@ -49,7 +49,7 @@ class _Failure:
 
 
 class Runs(Protocol):
-    """What runs functions in worker processes: a pool, or something that counts what a pool does."""
+    """Runs functions in worker processes: a pool, or a wrapper that counts its work."""
 
     async def run(self, function: Callable[..., T], *args: Any, timeout: float | None = None) -> T:  # noqa: ASYNC109
         """See `Workers.run`."""

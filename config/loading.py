@@ -1,4 +1,4 @@
-"""Settings from their sources, and errors that name the setting, its source and what is accepted."""
+"""Settings from their sources, and errors that name the setting, its source and the accepted values."""
 
 import os
 import tomllib

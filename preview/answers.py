@@ -29,7 +29,7 @@ QUESTIONS: dict[str, Mapping[str, str]] = {
 COLUMNS_A_POLL = 16
 """Four for each outlet: more old entries at once are taken for an archive, and not read."""
 _COMPLETED = "story"
-"""The option whose value is the first suggestion for what is typed."""
+"""The option whose value is the first suggestion for the typed text."""
 _DRAWN = frozenset({"timeline", "trending"})
 
 

@@ -1,4 +1,4 @@
-"""What surrounds the answers: setting up, following, any page or message, reporting what is wrong, help."""
+"""Everything around the answers: setting up, following, any page or message, reporting mistakes, help."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ PARTS = (
 
 
 class Around(Show):
-    """Uses what is no question about the news, and writes a page for each part into a folder."""
+    """Uses everything except questions about the news, and writes a page for each part into a folder."""
 
     def __init__(self, folder: Path, *given: Any) -> None:
         """Take the folder, and what a show takes."""
@@ -89,7 +89,7 @@ class Around(Show):
         self._write("wrong", evidence.message, told.message)
 
     async def _manage(self, manager: Person) -> None:
-        """Look at what is set up, and put right who is who."""
+        """Look at the setup, and correct who is who."""
         listed = {
             "settings": "settings show",
             "feeds": "feed list",

@@ -206,7 +206,7 @@ def _field(field: Json, reader: Reader) -> str:
 
 
 def _attachment(attachment: Json, pictures: Mapping[str, bytes]) -> str:
-    """Return a file of a message: a picture if it is known, else what it is."""
+    """Return a file of a message: a picture or file if it is known, otherwise its description."""
     told = str(attachment.get("description") or attachment["filename"])
     known = pictures.get(attachment.get("url", ""))
     if known is None:

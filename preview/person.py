@@ -232,6 +232,6 @@ def button_label(button: Json) -> str:
 
 
 def select_label(select: Json) -> str:
-    """Return the label of a select: what is chosen in it, or its placeholder."""
+    """Return the label of a select: the chosen options, or its placeholder."""
     chosen = [option["label"] for option in select.get("options") or [] if option.get("default")]
     return ", ".join(chosen) or select.get("placeholder") or "Make a selection"

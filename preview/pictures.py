@@ -89,7 +89,7 @@ def _take_answers(browser: str, folder: Path, show: Callable[..., Show], names: 
 
 
 def _take_language(browser: str, folder: Path, locale: str, parts: Sequence[str]) -> None:
-    """Invite the bot to a server in another language, and take pictures of what it sees."""
+    """Invite the bot to a server in another language, and take pictures of its messages."""
     _take_answers(browser, folder, partial(Abroad, folder, locale), [f"{part}-{locale}" for part in parts])
 
 

@@ -110,7 +110,7 @@ def _reader_has_gone() -> bool:
 
 
 def drop_output() -> None:
-    """Discard what is still to be written to stdout; Python would fail on it at exit."""
+    """Discard the output still waiting for stdout; Python would fail on it at exit."""
     if sys.stdout is sys.__stdout__:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 

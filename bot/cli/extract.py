@@ -93,7 +93,7 @@ class _Job:
         self.failures = 0
 
     async def run(self, processes: int, model: Path | None) -> int:
-        """Read all inputs, print what is found in their order, and return how many texts could not be read."""
+        """Read all inputs, print the results in their order, and return how many texts could not be read."""
         async with open_extractor(self.settings, processes, model) as extractor:
             await self._run(extractor.extract, processes * AHEAD)
         return self.failures

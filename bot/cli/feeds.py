@@ -274,7 +274,7 @@ def import_opml(
 
 
 def _start_of(path: Path) -> bytes:
-    """Return what is in the file, or in standard input, as far as that can be a list."""
+    """Return the content of the file, or of standard input, as far as it can be a list."""
     if str(path) == "-":
         return sys.stdin.buffer.read(LARGEST_LIST + 1)
     with path.open("rb") as file:

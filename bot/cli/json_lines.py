@@ -26,7 +26,7 @@ def lines_of(file: BinaryIO) -> Iterator[bytes | None]:
 
 
 def object_in(line: bytes | None) -> dict[str, Any]:
-    """Return the object that a line holds, which has an "id". Raises BadInput with what is wrong with the line."""
+    """Return the object in a line, which must have an "id". Raises BadInput with the problem of the line."""
     if line is None:
         raise BadInput("The row is too long.")
     try:
@@ -44,10 +44,7 @@ def object_in(line: bytes | None) -> dict[str, Any]:
 
 
 def objects_in(source: str) -> Iterator[tuple[str, dict[str, Any] | BadInput]]:
-    """Yield where each row of `source` stands, and its object, or what is wrong with it.
-
-    Raises BadInput if the file cannot be read.
-    """
+    """Yield the position of each row of `source`, and its object, or its problem."""
     name = "standard input" if source == STDIN else source
     try:
         file = sys.stdin.buffer if source == STDIN else Path(source).open("rb")  # noqa: SIM115 - closed below

@@ -302,7 +302,7 @@ def _lists(spans: tuple[tuple[int, int], ...]) -> list[Span]:
 
 
 def _words_of(hint: Any) -> str:
-    """Return what a type is called in the reference."""
+    """Return the name of a type in the reference."""
     if isinstance(hint, UnionType):
         return " or ".join(_words_of(part) for part in get_args(hint))
     if hint == Span:

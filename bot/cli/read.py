@@ -114,7 +114,7 @@ async def _page(reader: PageReader, source: str, *, thorough: bool) -> PageText:
 
 
 def _contents(path: Path) -> bytes:
-    """Return what is in a file, cut after more than a page may have. Raises BadInput if it cannot be read."""
+    """Return the content of a file, cut just beyond the limit of a page. Raises BadInput if it cannot be read."""
     try:
         if path.is_dir():
             raise BadInput("This is a folder, not a file.")
@@ -129,7 +129,7 @@ def _contents(path: Path) -> bytes:
 
 
 def _view(source: str, page: PageText) -> Group:
-    """Return a page for people: a table of what is known of it, then its text."""
+    """Return a page for people: a table of its metadata, then its text."""
     table = Table.grid(padding=(0, 2))
     words = word_count(page.text)
     known = {

@@ -12,7 +12,7 @@ from bot.text.terminal import for_terminal
 
 
 class SafeConsole(Console):
-    """A console that shows text from outside without what a terminal would obey; its own colours stay."""
+    """A console that shows foreign text without control sequences; its own colours stay."""
 
     def on_broken_pipe(self) -> None:
         """Raise the error, so that whatever is running ends in order. Rich would end the process at once."""
@@ -21,7 +21,7 @@ class SafeConsole(Console):
         raise ReaderGone(errno.EPIPE, os.strerror(errno.EPIPE))
 
     def _render_buffer(self, buffer: Iterable[Segment]) -> str:
-        """Return what is written to the terminal for the segments of a line."""
+        """Return the terminal output for the segments of a line."""
         return super()._render_buffer(
             segment if segment.control else Segment(for_terminal(segment.text), segment.style)
             for segment in buffer

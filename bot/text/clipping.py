@@ -46,7 +46,7 @@ def clip(text: str, limit: int) -> str:
     if space >= len(cut) * WORD_FROM:
         cut = cut[:space]
     cut = cut.rstrip(" ,;:–—-")
-    if (len(cut) - len(cut.rstrip("\\"))) % 2:  # what it escaped was stripped
+    if (len(cut) - len(cut.rstrip("\\"))) % 2:  # the characters it escaped were stripped
         cut = cut[:-1].rstrip()
     return cut + ELLIPSIS
 

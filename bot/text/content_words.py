@@ -27,7 +27,7 @@ _STOP_WORDS = """
     without would year years yesterday yet you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Words that say nothing about what a text is about, including the common words of news prose."""
+"""Words that say nothing about the subject of a text, including the common words of news prose."""
 
 _SEAM = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)

@@ -17,7 +17,7 @@ WORDS_NEEDED = 20
 CLEAR = 0.12
 """The minimum share of small words in running text of a language."""
 AHEAD = 1.5
-"""How many times the share of its rival a language needs to overrule what the page declares."""
+"""By how many times a language's share must exceed its rival's to overrule the page's declaration."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL_WORDS = {
     "en": (

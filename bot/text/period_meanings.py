@@ -239,7 +239,7 @@ class _Meaning:
         return self._today - timedelta(days=back)
 
     def _within(self, midnight: datetime) -> Period:
-        """Return a day, or what is said of it: a time, or the morning."""
+        """Return a day, or a time or part of it, such as the morning."""
         clock = self._parts.pop(Part.TIME, None)
         of_day = self._word(Part.TIME_OF_DAY)
         if isinstance(clock, time):

@@ -130,7 +130,7 @@ def _tokens(typed: str, *, month_first: bool) -> list[_Token] | None:
 
 
 def _understood(read: Sequence[_Token | str], known: Mapping[str, Meaning]) -> list[_Token] | None:
-    """Return the tokens with what their words mean. None if a word is not known."""
+    """Return the tokens with the meanings of their words. None if a word is not known."""
     found: list[_Token] = []
     for is_words, some in groupby(read, key=lambda one: isinstance(one, str) and not isinstance(one, Word)):
         if not is_words:
@@ -145,7 +145,7 @@ def _understood(read: Sequence[_Token | str], known: Mapping[str, Meaning]) -> l
 
 
 def _phrase(words: list[str], known: Mapping[str, Meaning]) -> Meaning | None:
-    """Take the longest known phrase from the beginning of `words`, and return what it means."""
+    """Take the longest known phrase from the beginning of `words`, and return its meaning."""
     for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
         meant = known.get(" ".join(words[:length]))
         if meant is None and length == 1:
@@ -157,7 +157,7 @@ def _phrase(words: list[str], known: Mapping[str, Meaning]) -> Meaning | None:
 
 
 def _compound(word: str, known: Mapping[str, Meaning]) -> Meaning | None:
-    """Return what a day and its evening mean that are written as one word: "Freitagabend"."""
+    """Return the meaning of a day and its evening written as one word: "Freitagabend"."""
     for name, day in _names(spoken_language())[0].items():
         if word.startswith(name) and (part := known.get(word.removeprefix(name))):
             return day, *part

@@ -52,7 +52,7 @@ def range_of(typed: str, local: datetime, *, month_first: bool, south: bool) -> 
 
 
 def possible_range_of(typed: str, local: datetime, *, month_first: bool, south: bool) -> Period | None:
-    """Return what `range_of` does, for what is not understood otherwise: "1-5 July", "del 1 al 5 de julio"."""
+    """Do the same as `range_of`, for other ranges: "1-5 July", "del 1 al 5 de julio"."""
     ends = chain(_split(typed, MAYBE_RANGES), _split_at_dashes(typed))
     return _first_range(ends, local, month_first=month_first, south=south)
 

@@ -161,7 +161,7 @@ COUNTRIES = {
 """Other names of countries, by their ISO 3166 code."""
 
 ONE_ZONE = frozenset({"ES", "PT", "CN", "CL", "EC", "NZ", "DE", "CY", "MY", "UZ", "UA", "AR", "PS"})
-"""Countries with several zones of which people mean the first in the IANA table, which is the most populous."""
+"""Countries with several zones where people mean the first in the IANA table, which is the most populous."""
 
 WITHOUT_SUMMER_TIME = {
     210: "Asia/Tehran",

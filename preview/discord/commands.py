@@ -51,7 +51,7 @@ def list_commands(call: Call) -> Answer:
 
 
 def replace_commands(call: Call) -> Answer:
-    """PUT …/commands: what is not in the list is deleted; what has the same name keeps its id."""
+    """PUT …/commands: commands missing from the list are deleted; those with the same name keep their ids."""
     world = call.world
     sent = call.body if isinstance(call.body, list) else []
     made = []

@@ -1,4 +1,4 @@
-"""Faults on demand: what the REST interface does wrong, for which requests, and how often."""
+"""Faults on demand: how the REST interface misbehaves, for which requests, and how often."""
 
 import re
 from dataclasses import dataclass, field

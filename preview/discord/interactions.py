@@ -1,4 +1,4 @@
-"""Interactions: what a client receives when a person does something, and how it answered."""
+"""Interactions: the events that a client receives when a person does something, and its answers."""
 
 import secrets
 from dataclasses import dataclass, field

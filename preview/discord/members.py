@@ -1,4 +1,4 @@
-"""REST: members of guilds: their roles, and what the bot is called and looks like in a guild."""
+"""REST: members of guilds: their roles, and the bot's name and appearance in a guild."""
 
 from preview.discord.errors import RestError, invalid_form
 from preview.discord.objects import Guild, Json, Member, Role

@@ -1,4 +1,4 @@
-"""Messages: from what a client sends to the API object that Discord keeps and shows."""
+"""Messages: from a client's request to the API object that Discord keeps and shows."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,4 @@
-"""Turns what a person types into a command into what the bot receives; refuses what Discord's own client
-refuses."""
+"""Turns a command typed by a person into the bot's event; refuses whatever Discord's own client refuses."""
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum

@@ -16,7 +16,7 @@ class Webhook:
     user: User
 
     def to_json(self, *, seen_by: User) -> Json:
-        """Return the API object `Webhook`. Its token is told to whom made it, and to nobody else."""
+        """Return the API object `Webhook`. Its token is only told to its creator."""
         made: Json = {
             "id": self.id,
             "type": 1,

@@ -25,12 +25,12 @@ from bot.extraction.wordlists.lexicon import HEADLESS, OFFICES, PREPOSITIONS, RO
 from bot.model.claims import ActorType, Claim
 
 Signs = Mapping[str, float]
-"""What speaks for and against an actor, by the names of the weights."""
+"""Evidence for and against an actor, by the names of the weights."""
 UNPAIRED = re.compile(r"[“”\"()\[\]<>=|@#]")
 MANY = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "official", "source", "aide", "supporter", "resident", "star")
 )
-"""Nouns for people of whom there are several, whoever is named."""
+"""Nouns for people that fit several, no matter who is named."""
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 TOLD = (
     "called anew",
@@ -42,7 +42,7 @@ TOLD = (
 )
 """Signs each of which says that the article itself tells who is meant."""
 TOPICS = 3
-"""Last ones met before a description of whom it is asked whether they are what the text is about."""
+"""How many of the last actors before a description are checked as the possible topic of the text."""
 OUTSIDE = re.compile(r"^\W+|(?:['’]s)?\W*$")
 """Marks around a word, and the ending of an owner."""
 
@@ -257,10 +257,7 @@ def _fit(state: ArticleState, phrase: Phrase, member: Member) -> dict[str, float
 
 
 def _has_topic_without_role(state: ArticleState, member: Member, position: int) -> bool:
-    """Return whether somebody else of whom no role is told was spoken of since `member`, a sentence back at most.
-
-    "Rubio stopped by his headquarters. The senator said": though only Cruz was called a senator so far.
-    """
+    """Return whether somebody else without a known role was mentioned since `member`, a sentence back at most."""
     here, last = state.sentence(position), member.last_met(position)
     return any(
         other is not member
@@ -273,12 +270,12 @@ def _has_topic_without_role(state: ArticleState, member: Member, position: int) 
 
 
 def is_passed_by(state: ArticleState, phrase: Phrase, position: int, found: Member | None) -> bool:
-    """Return whether "the senator" is rather whoever the text is about by now than the senator `found`."""
+    """Return whether "the senator" is by now the person the text is about rather than the senator `found`."""
     alone = len(without_article(phrase.text).split()) == 1 and phrase.head in OFFICES
     if state.done and found is not None and state.speakers[state.done[-1]] is found:
         spoke = found.spoke_before(position)
         if spoke >= 0 and "\n" not in state.article.text[spoke:position]:
-            return False  # whoever spoke last in the same paragraph goes on
+            return False  # the last speaker in the same paragraph continues
     return found is not None and alone and _has_topic_without_role(state, found, position)
 
 

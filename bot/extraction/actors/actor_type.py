@@ -23,7 +23,7 @@ from bot.model.claims import ActorType
 
 GROUP_ENDINGS = ("ans", "ats", "ists", "ese")
 HELD_BY_WOMEN = frozenset(("spokesman", "chairman", "congressman", "councilman", "alderman", "ombudsman"))
-"""Offices that are called so whoever holds them: a clear first name tells more."""
+"""Offices with one name for all holders: a clear first name says more."""
 
 
 def gender_of_person(name: str, title: str | None, role: str | None, *, by_name: bool = True) -> str | None:
@@ -69,7 +69,7 @@ def type_of_name(name: str, label: str | None) -> ActorType:
 
 
 def type_of_description(phrase: Phrase) -> ActorType:
-    """Return the type of whoever a description means. Several of whom one speaks for all are unnamed sources."""
+    """Return the type of actor that a description means. Several with one spokesman are unnamed sources."""
     if phrase.head in DOCUMENTS or phrase.head in AUTHORED:
         return ActorType.DOCUMENT
     if phrase.head in OFFICIALS:

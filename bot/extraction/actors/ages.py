@@ -1,4 +1,4 @@
-"""Who "the 34-year-old" is: whoever the article says is as old as that, and nobody of another age."""
+"""Finds "the 34-year-old": the person to whom the article gives that age, and nobody of another age."""
 
 import re
 

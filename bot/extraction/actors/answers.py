@@ -1,4 +1,4 @@
-"""Who answers: not whoever asked or told somebody something a moment before, but whoever was asked or told."""
+"""Finds who answers: the person who was just asked or told something, rather than the one who asked or told."""
 
 import re
 
@@ -20,7 +20,7 @@ QUOTES = ("“", '"', "«", "‘")
 OWN = re.compile(r"^\W*(?:yes|no)\b|\b(?:I|me|my|mine|myself)\b", re.IGNORECASE)
 """What a quotation has in which somebody answers for himself or herself."""
 AGENT = 60
-"""Characters behind "by" within which the name of whoever asks stands."""
+"""The number of characters behind "by" that contain the name of the person who asks."""
 JUST = 1
 """Sentences since the claim whose addressee may reply to it."""
 
@@ -31,7 +31,7 @@ class Answers:
     def __init__(self, state: ArticleState) -> None:
         self._state = state
         self.found: set[int] = set()
-        """Claims whose pronoun was taken to mean whoever had just been asked."""
+        """Claims whose pronoun was taken to mean the person who had just been asked."""
 
     def left(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
         """Leave out of the candidates `rows` who asked, if somebody else was asked a moment before.
@@ -55,7 +55,7 @@ class Answers:
         agreeing = [row for row in rows if row[0].gender in (None, SINGULAR[word])]
         asker, other = self._parties(agreeing, asked_, start, first)
         if asker is None or (other is None and not _may_answer(asked_, word)):
-            # "Asked by Doyle, she said": not Doyle, whoever it is
+            # "Asked by Doyle, she said": not Doyle, whoever "she" is
             return [row for row in rows if row[0] is not asker] if asked_.is_passive else rows
         answers = asked_.answered_by(cue, content)
         if answers is False:
@@ -112,7 +112,7 @@ class Answers:
         return False
 
     def _replying(self, rows: Candidates, cue: str, first: int, index: int) -> Candidates:
-        """Leave whoever was spoken to in the claim before, if this one is a reply to it."""
+        """Exclude the addressee of the claim before, if this one is a reply to it."""
         state = self._state
         if not REPLIES.search(cue) or not state.done:
             return rows
@@ -129,9 +129,8 @@ class Answers:
         return rows
 
     def _is_open(self, rows: Candidates, word: str, first: int, content: str) -> bool:
-        """Return whether two may say what a quotation says: whoever told the other something, or the other.
-
-        "The judge reminded him that he was under oath. “I have told the truth,” he said."
+        """Return whether either of two may be the speaker of a quotation: the one who told the other something, or
+        the other.
         """
         state = self._state
         sentence = state.sentence(first)

@@ -84,7 +84,7 @@ class Antecedents:
         self._breaks = [found.start() for found in re.finditer(r"\n", state.article.text)]
 
     def take(self, word: str, position: int, member: Member) -> None:
-        """Note that the pronoun `word` at `position` means `member`."""
+        """Record that the pronoun `word` at `position` means `member`."""
         self._taken[SINGULAR.get(word, word)] = position, member
 
     def candidates(self, word: str, position: int, index: int | None) -> Candidates:
@@ -139,7 +139,7 @@ class Antecedents:
     def _as_source(
         self, member: Member, position: int, last: int, rank: int, how: Sequence[str]
     ) -> dict[str, float]:
-        """Return what speaks for a candidate as the source of a claim said in the ways `how`."""
+        """Return the evidence for a candidate as the source of a claim made in the ways `how`."""
         state = self._state
         signs: dict[str, float] = {}
         if bisect_left(member.speaks, position):
@@ -222,7 +222,7 @@ class Antecedents:
         return signs
 
     def _speech(self, member: Member, word: str, position: int, index: int | None, last: int) -> dict[str, float]:
-        """Return the signs of who spoke last, and of whom the last such pronoun meant."""
+        """Return the signs of who spoke last, and whom the last such pronoun meant."""
         state = self._state
         signs: dict[str, float] = {}
         if state.done and state.speakers[state.done[-1]] is member:

@@ -12,7 +12,7 @@ from bot.model.claims import Claim, Span
 NEAR, FAR = 100, 400
 """Mentions that are looked back over for whom a pronoun, and a description, mean."""
 NEARBY = 6
-"""Sentences that a pronoun looks back before it takes whoever was met last."""
+"""How many sentences a pronoun looks back before it takes the person mentioned last."""
 LONGEST_APPOSITION = 80
 APPOSED = re.compile(
     r"\W*(?:(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s|(?:The\s)?(?:[A-ZÀ-Þ][\w’'-]*\s){0,2}[A-ZÀ-Þ][\w-]*['’]s?\s)"

@@ -55,7 +55,7 @@ class Barred:
         self._called: dict[Member, set[str]] = {}
 
     def take(self, word: str, member: Member) -> None:
-        """Note that the pronoun `word` was taken to mean `member`."""
+        """Record that the pronoun `word` was taken to mean `member`."""
         if word in SINGULAR:
             self._called.setdefault(member, set()).add(SINGULAR[word])
 

@@ -30,7 +30,7 @@ from bot.model.claims import ActorType
 RECENT = 12
 """Mentions before a description that are looked at for somebody else."""
 ALSO = re.compile(r"(?:,[^,.\n]{1,80},)?\s(?:also|then|later|further|went\son\sto)\s[a-z]")
-"""Behind the name of whoever spoke in the sentence before, too."""
+"""Words behind the name of the previous speaker, who continues: "also", "then" and the like."""
 ADDS = re.compile(r"(?:add(?:s|ed)?|continue[ds]?|went\son|concluded)\b")
 ATTITUDE = re.compile(
     r"(?:,\s(?:aged\s)?\d\d,)?\s(?:was|is|seemed|sounded|looked)\s(?:not\s|less\s|more\s|un)?\w+"
@@ -104,7 +104,7 @@ class CalledAnew:
         return national or (any(AGED.fullmatch(word) for word in words) and phrase.head not in OFFICIAL)
 
     def _told(self, member: Member | None, position: int) -> Member | None:
-        """Note that the article tells who is meant at `position`, if it is `member`."""
+        """Record that the article itself says who is meant at `position`, if it is `member`."""
         if member is not None:
             self._state.told.add(position)
         return member
@@ -208,7 +208,7 @@ class CalledAnew:
         return None, False
 
     def _also_named(self, phrase: Phrase, index: int) -> Member | None:
-        """Return whoever opens the next sentence, and says something there "also"."""
+        """Return the person who opens the next sentence and "also" says something there."""
         state, text = self._state, self._state.article.text
         claim = state.article.claims[index]
         if not claim.cue or phrase.head not in OFFICES:

@@ -50,7 +50,7 @@ BODIES = {
     noun: re.compile(rf"(?<![\w.-])(?P<owner>{_NAME}(?:\s{_NAME}){{0,2}})(?:['’]s?)?\s{noun}\b")
     for noun in ("campaign", "administration")
 }
-"""Bodies that are called by the name of whoever they belong to."""
+"""Bodies named after the person they belong to."""
 PIECES = frozenset(("article", "piece", "feature", "story", "profile", "column"))
 """What newspapers print: they say it."""
 RUNS_TOWN = re.compile(r"(?:Municipality|City|Town|Borough|County|Commune)\sof\s")

@@ -51,7 +51,7 @@ def other_names(text: str, names: Sequence[Named]) -> dict[str, str]:
 
 
 def _of_relative(text: str, named: Named, following: Named) -> str | None:
-    """Return the surname of whoever is named in the same breath: "Kranz" for the Rosa of "Rosa and Emil Kranz"."""
+    """Return the surname shared with the next name: "Kranz" for the Rosa of "Rosa and Emil Kranz"."""
     words = following.name.split()
     if following.label != PERSON or len(words) < 2 or named.title:
         return None

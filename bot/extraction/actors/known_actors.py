@@ -23,7 +23,7 @@ SHORTEST = 3
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What may follow the surname of a person: "Bozell" is Brent Bozell III."""
 COMMON = 20
-"""Persons of one role, of whom none is singled out by it."""
+"""Persons with one role, which singles out none of them."""
 
 
 class Certainty(Enum):
@@ -93,7 +93,7 @@ class Cast:
         self._met: list[Member] = []
 
     def meet(self, member: Member, position: int, name: str | None = None) -> None:
-        """Note that `member` is mentioned at `position`, under `name` where it has one."""
+        """Record that `member` is mentioned at `position`, under `name` if there is one."""
         index = bisect_left(member.mentions, position)
         if member.mentions[index : index + 1] != [position]:
             member.mentions.insert(index, position)
@@ -172,7 +172,7 @@ class Cast:
         for member, rank in ranked:
             before = member.met_before(position)
             spoke = member.spoke_before(position)
-            # Whoever the article names first is nobody's "sister": somebody calls her so.
+            # The first person named in the article is nobody's "sister": that is somebody else's word for her.
             kin = _first(member) > earliest and any(
                 folded(word) in KIN for word in words_of(member.role or "")[:4]
             )

@@ -150,7 +150,7 @@ class Suppositions:
         return None
 
     def _is_introduced(self, noun: str, position: int) -> bool:
-        """Return whether somebody is told of as "a young retailer" before."""
+        """Return whether somebody was introduced as "a young retailer" before."""
         told = re.compile(rf"\b(?:an?|another|one|every|each|any)\s(?:[\w’'-]+,?\s){{0,4}}?{re.escape(noun)}\b")
         return told.search(self._state.article.text, max(0, position - BACK), position) is not None
 

@@ -1,4 +1,4 @@
-"""Whom a source means by who spoke last: "another", the body that somebody speaks for, a friend of somebody."""
+"""Sources that depend on the last speaker: "another", the body that somebody represents, a friend of somebody."""
 
 from bot.extraction.actors.agreement import same_sort
 from bot.extraction.actors.article_state import NEAR, ArticleState
@@ -22,7 +22,7 @@ BODY_NOUNS = frozenset(
         "body",
     )
 )
-"""What an organisation is called again by which somebody speaks for."""
+"""Nouns that refer back to an organisation with a spokesman."""
 FRIENDS = frozenset(("friend", "ally", "neighbour", "neighbor", "colleague", "relative", "teammate", "classmate"))
 
 

@@ -85,7 +85,7 @@ class NamedSources:
         return self._cast.surnamed(phrase.text, position) or self._cast.organisation(phrase.text, position)
 
     def person(self, phrase: Phrase, position: int) -> Member | None:
-        """Return the person that a name means, or whoever else is known by exactly this name."""
+        """Return the person that a name means, or anybody else known by exactly this name."""
         generation = GENERATION.match(phrase.role or "")
         if generation:
             return self._of_generation(phrase.text, younger=generation["younger"] is not None)

@@ -16,7 +16,7 @@ from bot.model.claims import ActorType
 RIVALS_BACK = 2
 """Sentences back within which somebody else who agrees with a pronoun is its rival."""
 MET = 4
-"""Last ones met before a pronoun of whom it is asked whether they came between."""
+"""How many of the last persons before a pronoun are checked for having come between."""
 TELLING = re.compile(
     r"(?:rank 0|met within a content|source somewhere|spoke before|spoke in the paragraph|quoted speaker|"
     r"reported speaker|last subject [01]|last speaker [01]|behind preposition 0|mentioned most|"

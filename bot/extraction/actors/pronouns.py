@@ -36,7 +36,7 @@ SEVERAL = re.compile(
     r"\b(?P<who>(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Some|Many|Several|Dozens\sof|Hundreds\sof|\d+)\s"
     r"(?:others|people|men|women|children|workers|passengers|residents))\s(?:are|were|remain(?:ed)?)\s\w+,?\s$"
 )
-"""Several without names of whom a report tells: "Nine others are missing, their families say"."""
+"""Unnamed groups in a report: "Nine others are missing, their families say"."""
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
 TOLD = re.compile(r"\b(?:told|tells|asked|asks|informed|reminded|warned)\s")
@@ -143,7 +143,7 @@ class Pronouns:
         self._vetoes = Vetoes(state)
 
     def echo(self, word: str, position: int, subject: Member | None = None) -> None:
-        """Take note of whom the pronoun `word` at `position` means, which is no source; `subject`, if told."""
+        """Record the meaning of the pronoun `word` at `position`, which is not a source; `subject`, if told."""
         member = subject or self.chosen(word, position, None)
         if member is not None:
             insort(member.echoes, position)
@@ -181,7 +181,7 @@ class Pronouns:
         return min(lead, SURE_ODDS, self._state.sureness.get(member.last_met(position), SURE_ODDS))
 
     def _own_name(self, word: str, index: int | None) -> Member | None:
-        """Return whoever tells his or her own name in the claim `index`: "“My name is Ivan Petrakis,” he said"."""
+        """Return who gives their own name in the claim `index`: "“My name is Ivan Petrakis,” he said"."""
         if index is None or word not in SINGULAR:
             return None
         text = self._state.article.text
@@ -271,6 +271,6 @@ class Pronouns:
         author = self._state.cast.person(signed[1], position)
         if author is None or byline:
             return author
-        # an article about somebody names them again: then "I" is whoever wrote it
+        # an article about somebody names them again: then "I" is its author
         about = any(signed.end() < place < len(text) - BIOGRAPHY for place in author.mentions)
         return None if about else author

@@ -60,7 +60,7 @@ SPEAKS_FOR = re.compile(
     r"(?:minister|mayor|president|secretary|governor|senator|singer|actor|actress|player|striker|driver|captain|defendant|"
     r"suspect|chancellor|premier|star|author))$"
 )
-"""Somebody who speaks for one other person."""
+"""Somebody who represents one other person."""
 TO_OTHER = {
     "he": re.compile(r"\b[A-Za-z]+ing\s(?:\w+\s)?him\b(?!\s(?:and|or)\b)"),
     "she": re.compile(r"\b[A-Za-z]+ing\s(?:\w+\s)?her(?=,|\s(?:on|in|at|to|for|after)\b)"),
@@ -114,7 +114,9 @@ def _topic(text: str, claim: Claim, word: str, behind: int, low: int) -> Span | 
 
 
 def _spoken_for(text: str, claim: Claim, word: str) -> Span | None:
-    """Return whom the speaker speaks for, if "he" or "she" means that: "A spokesman for the mayor said she"."""
+    """Return the person whom the speaker represents, if "he" or "she" means them: "A spokesman for the mayor said
+    she".
+    """
     found = SPEAKS_FOR.search(text, *claim.source[0])
     if word not in SINGULAR or found is None or claim.source[0][1] > claim.content[0][0]:
         return None

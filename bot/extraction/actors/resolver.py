@@ -53,7 +53,7 @@ __all__ = ["Article", "Entity", "Resolver"]
 
 TITLED = re.compile(r"(?P<title>Mr|Mrs|Ms|Miss|Dr)\.?\s(?P<name>[A-ZÀ-Þ][\w’-]*[^\W\d_])(?:['’]s?)?$")
 APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
-"""What stands between a description and the name of whoever it describes."""
+"""Words between a description and the name of the person described."""
 IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]hroughout)\s$")
 """What stands before places, and not before people."""
 ONE = re.compile(r"[Aa]n?\s")
@@ -70,7 +70,7 @@ DETERMINED = frozenset(("a", "an", "one", "another", "some", "no", "every", "eac
 ONE_FOR_ALL = frozenset(
     ("lawyer", "attorney", "doctor", "officer", "prosecutor", "analyst", "expert", "spokesman", "spokeswoman")
 )
-"""Those of whom one who is described is mostly named in the next sentence."""
+"""Groups of which one described member is usually named in the next sentence."""
 ELDER = re.compile(r"\b[Tt]he\s(?P<elder>elder|older|senior)\s(?:M(?:r|rs|s)\.?\s)?$")
 """What sets a parent apart from a child of the same name: "the elder Ortega"."""
 MODIFIED = re.compile(r"(?:^|\s)[Tt]he\s$")
@@ -174,7 +174,7 @@ class Resolver:
         return source_of(self.phrases[index] or NOTHING, position, index, self._known)
 
     def _settle(self, index: int, position: int, member: Member | None) -> None:
-        """Note who speaks in the claim `index`."""
+        """Record the speaker of the claim `index`."""
         self.state.speakers[index] = member
         if member is not None:
             claim, phrase = self.article.claims[index], self.phrases[index] or NOTHING

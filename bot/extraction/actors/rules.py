@@ -174,7 +174,7 @@ def organisation_or_place(source: Source, known: Known) -> Member | None:
 
 
 def person(source: Source, known: Known) -> Member | None:
-    """Return the person that a name means, or whoever else is known by it: "Rep. Kean" is no senator."""
+    """Return the person that a name means, or anybody else known by it: "Rep. Kean" is not a senator."""
     phrase = source.phrase
     found = known.names.person(phrase, source.position)
     if found is None or not phrase.role or " " in phrase.text or has_role(found, phrase.role):
@@ -226,7 +226,7 @@ def subject_of_report(source: Source, known: Known) -> Member | None:
 
 
 def name_before(source: Source, known: Known) -> Member | None:
-    """Return whoever is named right before "who"."""
+    """Return the person named right before "who"."""
     return antecedent(known.state, source.phrase.text, source.position)
 
 
@@ -246,7 +246,7 @@ def some_of_the_group(source: Source, known: Known) -> Member | None:
 
 
 def the_first(source: Source, known: Known) -> Member | None:  # noqa: ARG001
-    """Return whoever is meant by the source that was resolved first."""
+    """Return the person meant by the source that was resolved first."""
     return source.first
 
 
@@ -276,7 +276,7 @@ def relative_by_name(source: Source, known: Known) -> Member | None:
 
 
 def called_anew(source: Source, known: Known) -> Member | None:
-    """Return whoever spoke last for "the Kenya captain", if nothing before introduces one."""
+    """Return the last speaker for "the Kenya captain", if nothing before introduces one."""
     return known.anew.member(source.phrase, source.position, source.claim)
 
 
@@ -315,7 +315,7 @@ def named_later_only(source: Source, known: Known) -> Member | None:
 
 
 def body_of_last_speaker(source: Source, known: Known) -> Member | None:
-    """Return the coalition that whoever spoke last is of, for "the group"."""
+    """Return the coalition of the last speaker, for "the group"."""
     return known.last_speaker.body_of_last_speaker(source.phrase, source.position)
 
 

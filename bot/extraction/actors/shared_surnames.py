@@ -115,7 +115,9 @@ class SharedSurnames:
         if title and folded(title) in PLAIN and not {each for _, each in full} <= self._knighted:
             full = [(place, each) for place, each in full if each not in self._knighted]
         told = {each for _, each in full if gender and each.gender == gender and each.certainty is Certainty.SURE}
-        full = [(place, each) for place, each in full if not told or each in told]  # what is told beats a guess
+        full = [
+            (place, each) for place, each in full if not told or each in told
+        ]  # explicit statements beat guesses
         people = list(dict.fromkeys(each for _, each in full))
         holders = [each for each in people if has_role(each, office)]
         if office and len(holders) == 1:

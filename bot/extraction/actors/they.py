@@ -12,7 +12,7 @@ USES_THEY = re.compile(
     r"[^.!?\n“”\"]{0,120}?\b(?:non-?binary|they/them|uses?\sthe\spronouns?|pronouns\sare|genderqueer|agender)\b",
     re.IGNORECASE,
 )
-"""Behind the name of one person of whom "they" is said."""
+"""Words behind the name of one person who is called "they"."""
 SILENT = re.compile(
     r"(?:,\s[^,.\n]{1,60},)?\s(?:(?:did|has|had|does|would)(?:\snot|n['’]t)|declined|refused)\s(?:to\s|yet\s|immediately\s)*"
     r"(?:repl|respon|answer|comment|return)",
@@ -68,10 +68,7 @@ class They:
         return kept
 
     def one(self, position: int, index: int) -> Candidates:
-        """Return the one person who can be called "they": the last subject, of whom the article says so.
-
-        Or who is the only person met lately, and whose gender nobody knows, if one person says it ("I").
-        """
+        """Return the one person who can be called "they": the last subject, if the article says so."""
         state = self._state
         here = state.sentence(position)
         lately = [
@@ -123,6 +120,6 @@ def is_subject(state: ArticleState, member: Member, met: int) -> bool:
 
 
 def _is_single(member: Member) -> bool:
-    """Return whether `member` is one person of whom "they" may be said: no gender is told."""
+    """Return whether `member` is one person who may be called "they": no gender is given."""
     human = member.type is ActorType.PERSON or (member.type is ActorType.UNNAMED and not member.plural)
     return human and member.gender is None

@@ -17,12 +17,12 @@ BIDDING = (
     r"suspend(?:s|ed)|sack(?:s|ed)|dismiss(?:es|ed)|arrest(?:s|ed)|puts?\sit\sto"
 )
 DEEDS = re.compile(r"(?:fin|sentenc|suspend|sack|dismiss|arrest)", re.IGNORECASE)
-"""What is done to somebody rather than said: whoever speaks next, to whomever, does not go on from it."""
+"""Deeds done to somebody rather than said: the next speaker does not continue from them."""
 ASKS = re.compile(
     rf"\b(?:(?P<question>{QUESTIONS})|(?P<bidding>{BIDDING}))\s(?!by\b|for\b|about\b|on\b|that\b|to\b|if\b|whether\b)"
     r"(?P<object>(?:(?:the|an?|his|her|their|its|my|former|then)\s)?(?P<nouns>(?:[\w’'-]+\s?){1,4}))"
 )
-"""An act of talk and the first words of whom it is directed at; no passives ("was asked by")."""
+"""An act of talk and the first words about its addressee; no passives ("was asked by")."""
 OF_THINGS = re.compile(r"dismiss|order|request|press|challeng|suspend|blam|urg|thank|command")
 """Verbs of these that are done to things, too."""
 NO_ACT = re.compile(r"\b(?:was|were|been|being|is|are|not|n['’]t|never|to)\s(?:\w+ly\s)?$")
@@ -34,7 +34,7 @@ AND_ASKED = re.compile(
 ASKED_OF = re.compile(
     r"\b(?P<verb>asks|asked)\s(?P<object>whether|if|why|how|what|when|where|who)\s(?:[\w’'-]+\s){0,4}?(?P<whom>he|she)\b"
 )
-"""A question without whom it is put to, about whoever answers it: "asked whether she had seen it"."""
+"""A question without an addressee, about the person who answers it: "asked whether she had seen it"."""
 ASKED_OF_SOMEBODY = re.compile(
     r"\b(?P<verb>asks|asked|(?:wants|wanted|demands|demanded)\sto\sknow|wonders|wondered|inquires|inquired)\s"
     r"(?P<object>(?:whether|if|why|how|what|when|where)\s(?=(?:the|his|her|their)\s|[A-ZÀ-Þ]))"
@@ -43,15 +43,15 @@ ASKED_OF_SOMEBODY = re.compile(
 ASKED_AGAIN = re.compile(
     r"\b(?P<verb>asks|asked|tries|tried|insists|insisted)\s(?P<object>again|once\smore|a\s(?:second|third|last)\stime|twice)\b"
 )
-"""A question put once more to whoever was asked before."""
+"""A question put once more to the person who was asked before."""
 ASKED_BY = re.compile(
     rf"\b(?P<verb>(?i:(?P<question>{QUESTIONS})|{BIDDING}|interviewed|heckled|(?:cross-)?examined|pushed|prompted))\s(?:[a-z]+\s){{0,3}}?by\s(?P<object>\S)"
 )
-"""The same in the passive: whoever stands behind it asks, whoever is the subject is asked."""
+"""The same in the passive: the person behind it asks, and the subject is asked."""
 PRONOUN = re.compile(
     r"(?:him|them|her(?=\s(?:to|not|who|whom|what|when|where|why|which|how|if|whether|that|about|for|over|on)\b|[,.;:]))\b"
 )
-"""Whoever is asked, if only a pronoun tells."""
+"""The person who is asked, if only a pronoun says so."""
 WONDERS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|which|how|if|whether|about)\b")
 ABOUT = re.compile(r"\b(?:about|of|against|for|over)\b")
 TO_DO = re.compile(r"\b(?:not\s)?to\s[a-z]+")
@@ -144,7 +144,7 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
         said = re.search(r"\bthat\b|[“\"]", rest)
         warned = folded(last["bidding"]) not in ("told", "tell", "tells") and ABOUT.search(rest)
         if not warned and not or_told and (bids is None or (said and said.start() < bids.start())):
-            return None  # "told reporters that": a report, and whoever made it goes on
+            return None  # "told reporters that": a report, and its speaker continues
     words = re.match(r"(?:(?:the|an?|his|her|their|its)\s)?((?:[A-Za-z][\w’'-]*\s?){1,3})", rest)
     noun = ""
     if words and rest[:1].islower():

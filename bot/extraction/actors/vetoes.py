@@ -42,7 +42,7 @@ class Vetoes:
         self._barred = Barred(state, self._answers)
         self._they = They(state, self._barred)
         self.answers = self._answers.found
-        """Claims whose pronoun was taken to mean whoever had just been asked."""
+        """Claims whose pronoun was taken to mean the person who had just been asked."""
         self.alone: set[int] = set()
         """Claims whose "they" can only mean the body that the sentence before is about, or that spoke last."""
 
@@ -55,7 +55,7 @@ class Vetoes:
         return self._barred.is_called_otherwise(member, word)
 
     def take(self, word: str, member: Member) -> None:
-        """Note that the pronoun `word` was taken to mean `member`."""
+        """Record that the pronoun `word` was taken to mean `member`."""
         self._barred.take(word, member)
 
     def remaining(self, word: str, position: int, index: int | None, candidates: Candidates) -> Candidates:
@@ -130,7 +130,7 @@ class Vetoes:
     # -- rather somebody else -------------------------------------------------------------------------------
 
     def _told_of(self, rows: Candidates, index: int) -> Candidates:
-        """Return of whom the claim `index` tells first, outside quotation marks and before its source."""
+        """Return the first person in the claim `index`, outside quotation marks and before its source."""
         state = self._state
         claim = state.article.claims[index]
         start, end = claim.content[0] if claim.content else (0, 0)
@@ -158,10 +158,7 @@ class Vetoes:
         return rows
 
     def _beside_topic(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
-        """Leave whoever the sentence before opens with, if it tells what he or she is to somebody else.
-
-        "Her daughter, Pilar, has been at her bedside. She told reporters": the daughter did.
-        """
+        """Exclude the person who opens the sentence before, if it says what they are to somebody else."""
         state = self._state
         claim = state.article.claims[index]
         sentence = state.sentence(min((position, *(start for start, _ in (*claim.content, *claim.cue)))))
@@ -180,7 +177,7 @@ class Vetoes:
         return left or rows
 
     def _just_acted(self, rows: Candidates, word: str, index: int) -> Candidates:
-        """Leave whoever acts in a few words right before a quotation: "Aalto laughed. “No,” he said"."""
+        """Exclude the person who acts in a few words right before a quotation: "Aalto laughed. “No,” he said"."""
         state = self._state
         text, content = state.article.text, state.article.claims[index].content
         first = content[0][0] if content else 0

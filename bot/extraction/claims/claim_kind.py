@@ -67,7 +67,7 @@ QUESTION = _stems("wonder*|quer*|inquir*|enquir*|want to know|wants to know|want
 DOUBT = _stems("question*|challeng*")
 CALLED = _stems("call*|brand*|describ*|label*")
 CHARGE = _stems("charge|charges|allegation*|accusation*|claim|claims|rumour*|rumor*|indictment")
-"""What whoever calls it something denies: "called the charge ridiculous"."""
+"""Nouns for a charge; calling it something denies it: "called the charge ridiculous"."""
 ASK = _stems("ask|asks|asked|asking")
 ABOUT = _stems("about")
 WANT = _stems("want|wants|wanted|wanting")

@@ -58,7 +58,7 @@ CALLED = re.compile(
     r"[^“”\"]*)?$",
     re.IGNORECASE,
 )
-"""What is called together, or announced, by whoever calls it."""
+"""Things called together, or announced, by the person who calls them."""
 NAMED_SO = re.compile(
     r"(?!an?\s).*\b(?!(?:of|in|on|for|with|to|at|by|after|as|over|about|and|or|from|into)\b)[\w’'-]+\san?\s(?:[\w’'-]+\s){0,2}[\w’'-]+$",
     re.DOTALL,

@@ -14,7 +14,7 @@ ON_STAGE = re.compile(
     r"\b(?:films?|movies?|dramas?|sitcoms?|musicals?|actors?|actress(?:es)?|screenplay|screenwriter|theatre|biopic|"
     r"co-stars?|Oscar|Bafta|Emmy|Tony\sAward|Netflix|thriller|opera|playwright|cinemas?)\b"
 )
-"""What tells that whoever "plays" somebody in a text does so on stage or screen, and not on a court."""
+"""Words showing that somebody who "plays" a person does so on stage or screen, and not on a court."""
 PLAYED = re.compile(
     r"\b(?:plays?|played|playing|portrays?|portrayed|portraying|(?:stars?|starred|starring|cast)\sas|(?:role|part)\sof)\s"
     r"(?:the\s[a-z]+\s)?(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"

@@ -65,7 +65,7 @@ NAMED_BEHIND = re.compile(
     rf",\s(?P<name>{TITLE}{_WORD}(?:\s{_WORD}){{1,3}}),\s(?=[^,.;:“”\"\n]{{0,80}}?\b(?:is|are|was|were|has|have|had|will|would|can|"
     r"could|may|might|must|should|did|does|do)\b)"
 )
-"""The name of whoever is described, before a clause with a verb of its own."""
+"""The name of a described person, before a clause with a verb of its own."""
 ACCORDING = re.compile(r"according\s+to$", re.IGNORECASE)
 
 

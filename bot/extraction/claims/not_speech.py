@@ -81,7 +81,7 @@ BIOGRAPHY = re.compile(
 )
 """What introduces the author at the end of an article."""
 CREDIT = r"\b(?i:(?:photo(?:graph|graphy)?|picture|image|illustration|word|text)s?(?:\sby|:))"
-"""What stands before the name of whoever made a picture."""
+"""Words before the name of the person who made a picture."""
 LAST = 2
 """Paragraphs at the end of a text that may do so."""
 ZODIAC = re.compile(

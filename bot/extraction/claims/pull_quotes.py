@@ -119,7 +119,7 @@ def _posted(text: str, start: int, stop: int, before: Span | None) -> tuple[Span
 
 
 def _led_in(text: str, start: int, stop: int) -> tuple[Span, Span] | None:
-    """Return the spans of a quotation that ends the line and of whoever the words before it name."""
+    """Return the spans of a quotation that ends the line and of the speaker named in the words before it."""
     lead = LEADS.match(text, start, min(stop, start + LONGEST_NAME))
     return ((lead.end(), stop), lead.span("name")) if lead and text[stop - 1] in CLOSES else None
 

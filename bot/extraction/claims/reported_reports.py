@@ -28,7 +28,7 @@ CLAUSE = re.compile(
 TWICE = re.compile(
     r"\s(?:[\w’'.-]+\s){1,8}?(?:said|told|wrote|added|testified|admitted|recalled|explained)(?:\s[^,.;:“”\"\n]{1,60})?(?P<tag>,\s)"
 )
-"""A tag between a quotation and that of whoever passes it on: "“I ran,” Holm told the court, the Post reports"."""
+"""A tag between a quotation and the tag of its teller: "“I ran,” Holm told the court, the Post reports"."""
 QUOTES = '“"«'
 MORE = re.compile(r"(?:\s[^,.;:“”\"\n]{1,60})?,\s")
 """What a first tag may say more, up to the second one."""
