@@ -297,7 +297,12 @@ class HearsayBot(commands.AutoShardedBot):
         await self.note_locales([after])
 
     async def note_absent_guilds(self) -> list[int]:
-        """Record the servers that the bot is no longer in: their rows are deleted in 30 days. Return their ids."""
+        """Record the servers that the bot is no longer in: their rows are deleted in 30 days. Return their ids.
+
+        Servers of this session are present, including unavailable ones. Discord is asked about every other server,
+        which is absent only if Discord says that the bot is not in it. Servers of shards that run elsewhere are
+        left alone.
+        """
         of_session = {guild.id for guild in self.guilds}
         guilds = self.services.store.guilds
         for guild_id in await guilds.returned(of_session):

@@ -44,7 +44,10 @@ def object_in(line: bytes | None) -> dict[str, Any]:
 
 
 def objects_in(source: str) -> Iterator[tuple[str, dict[str, Any] | BadInput]]:
-    """Yield the position of each row of `source`, and its object, or its problem."""
+    """Yield the position of each row of `source`, and its object, or its problem.
+
+    Raises BadInput if the file cannot be read.
+    """
     name = "standard input" if source == STDIN else source
     try:
         file = sys.stdin.buffer if source == STDIN else Path(source).open("rb")  # noqa: SIM115 - closed below

@@ -77,7 +77,10 @@ def is_by_story(plan: Plan) -> bool:
 
 
 def pinging(message: dict[str, Any], role_id: int, *, button: bool = False) -> dict[str, Any]:
-    """Return a message with a mention of a role above it, recorded in what the message shows."""
+    """Return a message with a mention of a role above it, recorded in what the message shows.
+
+    With `button`, its last row has a button with which readers take the role, or give it back.
+    """
     mention = f"<@&{role_id}>"
     rows = list(message["components"])
     if button:

@@ -257,7 +257,10 @@ def _fit(state: ArticleState, phrase: Phrase, member: Member) -> dict[str, float
 
 
 def _has_topic_without_role(state: ArticleState, member: Member, position: int) -> bool:
-    """Return whether somebody else without a known role was mentioned since `member`, a sentence back at most."""
+    """Return whether somebody else without a known role was mentioned since `member`, a sentence back at most.
+
+    "Rubio stopped by his headquarters. The senator said": though only Cruz was called a senator so far.
+    """
     here, last = state.sentence(position), member.last_met(position)
     return any(
         other is not member

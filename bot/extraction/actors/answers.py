@@ -112,7 +112,7 @@ class Answers:
         return False
 
     def _replying(self, rows: Candidates, cue: str, first: int, index: int) -> Candidates:
-        """Exclude the addressee of the claim before, if this one is a reply to it."""
+        """Keep only the addressee of the claim before, if this one is a reply to it."""
         state = self._state
         if not REPLIES.search(cue) or not state.done:
             return rows
@@ -129,8 +129,9 @@ class Answers:
         return rows
 
     def _is_open(self, rows: Candidates, word: str, first: int, content: str) -> bool:
-        """Return whether either of two may be the speaker of a quotation: the one who told the other something, or
-        the other.
+        """Return whether the speaker of a quotation may be the one who told the other something, or the other.
+
+        "The judge reminded him that he was under oath. “I have told the truth,” he said."
         """
         state = self._state
         sentence = state.sentence(first)

@@ -68,7 +68,10 @@ class They:
         return kept
 
     def one(self, position: int, index: int) -> Candidates:
-        """Return the one person who can be called "they": the last subject, if the article says so."""
+        """Return the one person who can be called "they": the last subject, if the article says so.
+
+        Otherwise the only person met lately whose gender nobody knows, if one person says it ("I").
+        """
         state = self._state
         here = state.sentence(position)
         lately = [

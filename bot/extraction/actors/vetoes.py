@@ -158,7 +158,10 @@ class Vetoes:
         return rows
 
     def _beside_topic(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
-        """Exclude the person who opens the sentence before, if it says what they are to somebody else."""
+        """Keep only the person who opens the sentence before, if it says what they are to somebody else.
+
+        "Her daughter, Pilar, has been at her bedside. She told reporters": the daughter did.
+        """
         state = self._state
         claim = state.article.claims[index]
         sentence = state.sentence(min((position, *(start for start, _ in (*claim.content, *claim.cue)))))
@@ -177,7 +180,7 @@ class Vetoes:
         return left or rows
 
     def _just_acted(self, rows: Candidates, word: str, index: int) -> Candidates:
-        """Exclude the person who acts in a few words right before a quotation: "Aalto laughed. “No,” he said"."""
+        """Keep only the person who acts in a few words before a quotation: "Aalto laughed. “No,” he said"."""
         state = self._state
         text, content = state.article.text, state.article.claims[index].content
         first = content[0][0] if content else 0
