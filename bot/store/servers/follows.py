@@ -132,7 +132,7 @@ class Follows:
         return _follow_of(row)
 
     async def pause(self, reason: str, **where: Any) -> int:
-        """Pause all follows with these columns, and mark it to be told; return how many are newly paused."""
+        """Pause all follows with these columns; their person is told later. Return how many are newly paused."""
         conditions = [getattr(FollowRow, name) == value for name, value in where.items()]
         paused = update(FollowRow).where(*conditions, FollowRow.paused_reason.is_(None))
         async with self._database.writing() as connection:
