@@ -39,9 +39,10 @@ class CatchupCog(commands.Cog):
         missed = await missed_since(services, guild_id, since, str(interaction.locale))
         begin = local_moment(missed.since, missed.timezone)
         if missed.digest is None:
-            await interaction.edit_original_response(
-                content=_("You missed nothing: there is no news since {day}.", day=begin)
-            )
+            nothing = _("You missed nothing: there is no news since {day}.", day=begin)
+            if missed.period is not None:
+                nothing = _("You missed nothing: there is no news from {period}.", period=missed.period)
+            await interaction.edit_original_response(content=nothing)
             return
         part = embed_parts(missed.digest)[0]
         embeds = [*part.payload["embeds"]]
@@ -53,7 +54,10 @@ class CatchupCog(commands.Cog):
                 shown=shown_number(shown),
                 count=shown_number(there),
             )
-        embeds[0] = embeds[0] | {"title": _("What you missed since {day}", day=begin), "description": told}
+        title = _("What you missed since {day}", day=begin)
+        if missed.period is not None:
+            title = _("What you missed: {period}", period=missed.period)
+        embeds[0] = embeds[0] | {"title": title, "description": told}
         claims = await claims_still_seen(services, guild_id, part.claim_ids)
         controls = evidence_select(claims, None)
         if claims:

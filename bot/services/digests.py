@@ -123,6 +123,7 @@ async def digest_of(
     *,
     slot: datetime | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     unshown_in: int | None = None,
     look: Look = Look(),  # noqa: B008 - a value that nobody can change
     shared: Together | None = None,
@@ -130,8 +131,8 @@ async def digest_of(
     """Return the digest of `selection` at `now`, of the size of `look`, and which articles say nothing new.
 
     `slot` is when it is due, by default now; articles are those published from `since` on, which by default is as
-    long ago as the selection's cadence looks back. Articles that the channel `unshown_in` has been given are left
-    out.
+    long ago as the selection's cadence looks back, and none after `until`. Articles that the channel `unshown_in`
+    has been given are left out.
     """
     if shared is None:
         shared = Together(
@@ -141,7 +142,7 @@ async def digest_of(
         store, selection, shared.articles, since=since or now - span_of(plan.cadence), unshown_in=unshown_in
     )
     if since is not None:  # late arrivals may have been published before
-        articles = [article for article in articles if article.published_at >= since]
+        articles = [article for article in articles if since <= article.published_at <= (until or now)]
     articles = await with_origins(store, articles, shared.origins)
     story_ids = [article.story_id for article in articles if article.story_id is not None]
     told: dict[int, ToldBefore] = {}

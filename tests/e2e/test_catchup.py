@@ -62,3 +62,13 @@ async def test_a_server_without_feeds_is_told_how_to_begin_and_times_are_complet
     assert "/feed add" in (await catch_up(whole_bot)).text
     typing = await whole_bot.reader.autocomplete(whole_bot.news, "catchup", focused="since", since="this w")
     assert typing.choices[0]["value"] == "this week"
+
+
+async def test_of_a_period_with_two_ends_nothing_later_is_shown(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    reply = await catch_up(whole_bot, since="7 to 2 days ago")
+    assert reply.embeds[0]["title"].startswith("What you missed: ")
+    assert "Dam under watch" in reply.text
+    assert "Miners vote" not in reply.text
+    nothing = await catch_up(whole_bot, since="4 to 3 days ago")
+    assert "You missed nothing: there is no news from " in nothing.text
