@@ -36,6 +36,8 @@ COPY preview preview
 COPY cogs cogs
 COPY bot bot
 RUN python -m compileall -q bot cogs config preview
+# The processes that stay load libraries without docstrings, which is bytecode of its own.
+RUN PYTHONDONTWRITEBYTECODE= python -m bot run --help > /dev/null
 USER 10001:10001
 VOLUME /data
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "bot", "health"]

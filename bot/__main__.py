@@ -14,6 +14,9 @@ def main() -> None:
     """Run the command line."""
     try:
         if sys.argv[1:] and sys.argv[1] in ALONE:
+            from bot.lean_imports import leave_out_docstrings  # noqa: PLC0415
+
+            leave_out_docstrings()
             from bot.cli import frame  # noqa: PLC0415
 
             frame.command_line(import_module(f"bot.cli.{ALONE[sys.argv[1]]}"))()

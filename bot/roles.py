@@ -20,7 +20,6 @@ from bot.delivery.sender import DiscordSender
 from bot.discord_access import TokenRefused, limits_of, point_at, rest_client, usable_token
 from bot.errors import BadInput, SettingsError
 from bot.event_loop import end_tasks
-from bot.metrics import Health, serve_metrics
 from bot.model.queues import POSTING, QUEUES
 from bot.model.shards import Shards
 from bot.runner.garbage_collection import give_free_memory_back, share_heaps
@@ -33,7 +32,15 @@ from bot.services.model_check import check_model
 from bot.services.operating import reload_settings
 from bot.services.reloads import Reloads
 from bot.services.runner_protocol import Runner
-from bot.serving import HOW_TO_START, RETRY_FIRST, RETRY_MAXIMUM, end_commands, stay_connected, store_works
+from bot.serving import (
+    HOW_TO_START,
+    RETRY_FIRST,
+    RETRY_MAXIMUM,
+    end_commands,
+    metrics_served,
+    stay_connected,
+    store_works,
+)
 from config.settings import Settings
 
 GATEWAY_CONNECTIONS, WORKER_CONNECTIONS, SCHEDULER_CONNECTIONS = 12, 6, 3
@@ -64,7 +71,7 @@ async def serve_gateway(
             give_free_memory_back()
             log.info("ready", role="gateway", shards=sorted(bot.shards), servers=len(bot.guilds))
 
-        await stack.enter_async_context(_metrics(settings, services, health))
+        await stack.enter_async_context(metrics_served(settings, services, health))
         stack.push_async_callback(end_commands)
         await _until(
             stop, greet=greet(), discord=stay_connected(bot, token), looks=services.runner.run(), forever="discord"
@@ -111,7 +118,7 @@ async def serve_worker(
             give_free_memory_back()
             log.info("ready", role="worker", queues=sorted(queues))
 
-        await stack.enter_async_context(_metrics(settings, services, health, ready))
+        await stack.enter_async_context(metrics_served(settings, services, health, ready))
         if "poll" in queues and (serving := services.runner.serve_hubs(settings.public_listen)) is not None:
             url = await stack.enter_async_context(serving)
             log.info("hubs can push", at=url, public=str(settings.public_url))
@@ -129,7 +136,7 @@ async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clo
         async def health() -> dict[str, bool]:
             return {"store": await store_works(services), "queue": scheduler.works}
 
-        await stack.enter_async_context(_metrics(settings, services, health))
+        await stack.enter_async_context(metrics_served(settings, services, health))
         give_free_memory_back()
         log.info("ready", role="scheduler")
         await _until(stop, scheduler=scheduler.run(), reloads=_follow_reloads(services), forever="scheduler")
@@ -173,18 +180,6 @@ async def _opened(
             yield services
         finally:
             await end_tasks([following])
-
-
-@asynccontextmanager
-async def _metrics(
-    settings: Settings, services: Services, health: Health, ready: Health | None = None
-) -> AsyncIterator[None]:
-    if not settings.metrics_address:
-        yield
-        return
-    async with serve_metrics(settings.metrics_address, services.metrics, health, ready) as url:
-        log.info("metrics served", url=f"{url}/metrics")
-        yield
 
 
 async def _until(stop: asyncio.Event, *, forever: str, **works: Coroutine[Any, Any, object]) -> None:

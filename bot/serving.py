@@ -20,7 +20,7 @@ from bot.discord_access import TokenRefused, limits_of, point_at, usable_token
 from bot.errors import HearsayError, SettingsError, StoreError
 from bot.event_loop import end_tasks
 from bot.file_locks import held
-from bot.metrics import HEALTH_PARTS, READY_PARTS, Health, serve_metrics
+from bot.metrics import HEALTH_PARTS, READY_PARTS, Health
 from bot.runner.garbage_collection import give_free_memory_back, share_heaps
 from bot.services.database import hold_run_lock, upgrade_database_apart
 from bot.services.engine import Services
@@ -84,16 +84,8 @@ async def serve(
         services = await stack.enter_async_context(open_services(settings, clock=clock))
         bot = await stack.enter_async_context(HearsayBot(services, limits=limits_of(services)))
         model_works = asyncio.Event()
-        if settings.metrics_address:
-            url = await stack.enter_async_context(
-                serve_metrics(
-                    settings.metrics_address,
-                    services.metrics,
-                    _health_of(services, bot),
-                    _ready_of(services, bot, model_works),
-                )
-            )
-            log.info("metrics served", url=f"{url}/metrics")
+        health, ready = _health_of(services, bot), _ready_of(services, bot, model_works)
+        await stack.enter_async_context(metrics_served(settings, services, health, ready))
         if (serving := services.runner.serve_hubs(settings.public_listen)) is not None:
             url = await stack.enter_async_context(serving)
             log.info("hubs can push", at=url, public=str(settings.public_url))
@@ -127,6 +119,21 @@ async def serve(
             log.info("stopping")
             await end_commands()
             await end_tasks(tasks)
+
+
+@asynccontextmanager
+async def metrics_served(
+    settings: Settings, services: Services, health: Health, ready: Health | None = None
+) -> AsyncIterator[None]:
+    """Serve /metrics, /healthz and /readyz if the settings say where. Raises SettingsError if it cannot."""
+    if not settings.metrics_address:
+        yield
+        return
+    from bot.http_server import serve_metrics  # noqa: PLC0415 - aiohttp's server takes 2 MB
+
+    async with serve_metrics(settings.metrics_address, services.metrics, health, ready) as url:
+        log.info("metrics served", url=f"{url}/metrics")
+        yield
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.store.schema.columns import Row
+from bot.store.schema.rows import Row
 from bot.store.upgrade import upgrade
 
 PORT_VARIABLE = "HEARSAY_TEST_POSTGRESQL_PORT"

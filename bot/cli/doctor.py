@@ -12,7 +12,7 @@ from bot.cli.health import NotHealthy, parts_of
 from bot.discord_check import discord_findings
 from bot.errors import HearsayError, SettingsError
 from bot.event_loop import run_async
-from bot.metrics import serve_app
+from bot.http_server import serve_app
 from bot.model.digests import Subscription
 from bot.model.findings import Finding, Mark
 from bot.services.database import database_problems, needs_creating, stored_subscriptions

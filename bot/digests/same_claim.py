@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from bot.digests.asserted import Asserted, aligned, asserted, without_first
 from bot.digests.plain_form import TIMES, PlainForm, plain_form
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim
 from bot.text.content_words import folded
+from bot.text.likeness import ratio_of
 
 FEWEST_WORDS = 2
 """With fewer words that affect the truth, the texts are compared as well."""
@@ -150,7 +149,7 @@ def same_claim(one: Said, other: Said) -> bool:
     first, second = one.asserted.text, other.asserted.text
     if one.claim.verbatim is not other.claim.verbatim:
         first, second = _without_speaker(first), _without_speaker(second)
-    return bool(first) and fuzz.ratio(first, second) >= (ALIKE if known else ALIKE_UNKNOWN)
+    return bool(first) and ratio_of(first, second) >= (ALIKE if known else ALIKE_UNKNOWN)
 
 
 def _of_others(quoted: Said, reported: Said) -> bool:

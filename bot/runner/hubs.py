@@ -8,7 +8,6 @@ from bot.feeds.poll import PollLimits
 from bot.fetching.client import Fetcher
 from bot.metrics import Metrics
 from bot.runner.hub_requests import ask_hubs
-from bot.runner.push_endpoint import PushEndpoint, serve_pushes
 from bot.runner.pushes import Inbox, read_pushes
 from bot.store import Store
 from bot.workers import Workers
@@ -51,5 +50,10 @@ class Hubs:
 
     def served_at(self, address: str) -> AbstractAsyncContextManager[str]:
         """Serve hubs at `address` ("host:port"). Raises SettingsError if that cannot be used."""
+        from bot.runner.push_endpoint import (  # noqa: PLC0415 - aiohttp's server takes 2 MB
+            PushEndpoint,
+            serve_pushes,
+        )
+
         endpoint = PushEndpoint(self.store, self.inbox, self.metrics, self.clock, max_bytes=self.limits.max_bytes)
         return serve_pushes(endpoint, address)

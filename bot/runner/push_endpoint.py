@@ -18,7 +18,8 @@ from aiohttp import hdrs, web
 from bot.clock import Clock
 from bot.errors import HearsayError
 from bot.feeds.websub import is_weaker, may_be_read, reply_to, signature_method
-from bot.metrics import Metrics, serve_app
+from bot.http_server import serve_app
+from bot.metrics import Metrics
 from bot.model.websub import HubState, HubSubscription
 from bot.runner.allowances import Allowance, Allowances
 from bot.runner.pushes import Inbox, Push

@@ -1,7 +1,5 @@
 """The outlets that a server reads, by the names that people type."""
 
-from rapidfuzz import fuzz, process
-
 from bot.errors import BadInput
 from bot.languages.formats import listed
 from bot.languages.translations import _
@@ -9,6 +7,7 @@ from bot.services.engine import Services
 from bot.services.feeds import SUGGESTIONS
 from bot.services.typed_times import quoted
 from bot.text.folding import words_of
+from bot.text.likeness import most_alike
 
 SIMILAR = 75.0
 """How similar a misspelt name must be (rapidfuzz's ratio, 0 to 100). A server reads few outlets."""
@@ -50,5 +49,4 @@ def _matching(names: list[str], typed: str) -> list[str]:
     within = [name for name in names if name not in whole and f" {wanted}" in f" {folded[name]}"]
     if whole or within:
         return whole + within
-    near = process.extract(wanted, folded, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=_NAMED)
-    return [name for _, _, name in near]
+    return most_alike(wanted, folded, at_least=SIMILAR, limit=_NAMED)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from rapidfuzz.distance import LCSseq, Opcode
+from typing import TYPE_CHECKING
 
 from bot.text.folding import words_of
+from bot.text.likeness import equal_runs
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcode
 
 ALIKE = 0.6
 """How similar changed words must be to count as the same quotation: the share of equal words in order, in both
@@ -80,7 +83,7 @@ def compared(checked: str, content: str) -> Comparison | None:
         return Comparison(
             1.0, tuple(_in_context([Piece(Change.SAME, _written(held[begin:end]))], held, begin, end))
         )
-    blocks = [block for block in LCSseq.opcodes(ours, theirs) if block.tag == "equal"]
+    blocks = equal_runs(ours, theirs)
     equal = sum(block.src_end - block.src_start for block in blocks)
     if equal < FEWEST:
         return None
@@ -129,7 +132,7 @@ def _run_at(ours: Sequence[str], theirs: Sequence[str]) -> int:
     return next((at + 1 for at in range(len(theirs) - size + 1) if list(theirs[at : at + size]) == list(ours)), 0)
 
 
-def _tightest(blocks: Sequence[Opcode], equal: int) -> tuple[int, int]:
+def _tightest(blocks: Sequence["Opcode"], equal: int) -> tuple[int, int]:
     """Return the first and last block to keep: stray equal words far from the others are dropped."""
     best, kept = 0.0, (0, len(blocks) - 1)
     for first in range(len(blocks)):
@@ -143,7 +146,7 @@ def _tightest(blocks: Sequence[Opcode], equal: int) -> tuple[int, int]:
 
 
 def _pieces(
-    wanted: Sequence[tuple[str, str]], held: Sequence[tuple[str, str]], blocks: Sequence[Opcode]
+    wanted: Sequence[tuple[str, str]], held: Sequence[tuple[str, str]], blocks: Sequence["Opcode"]
 ) -> list[Piece]:
     pieces: list[Piece] = []
 

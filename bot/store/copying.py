@@ -23,8 +23,9 @@ from bot.store.articles.text_partitions import make_partitions
 from bot.store.database import driver_url, has_file, open_engine, shown_url
 from bot.store.failures import plain_errors
 from bot.store.run_lock import hold_run_lock
-from bot.store.schema.columns import Moment, Row
+from bot.store.schema.columns import Moment
 from bot.store.schema.news_tables import ArticleTextRow
+from bot.store.schema.rows import Row
 from bot.store.schema.server_tables import MetaRow
 from bot.store.upgrade import current, revision_problem, upgrade
 

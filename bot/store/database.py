@@ -21,7 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from bot.clock import Clock
 from bot.errors import NotFound, StoreError, TooSlow
 from bot.store.failures import plain_errors, reason_of
-from bot.store.schema.columns import Row
+from bot.store.schema.rows import Row
 from bot.store.sqlite_driver import OneTripDriver, prepared_of
 from bot.store.sqlite_file import SqliteFile, why_unwritable
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StoreError
 from bot.store.database import driver_url, file_of, has_file, open_engine
 from bot.store.failures import plain_errors, reason_of
-from bot.store.schema.columns import Row
+from bot.store.schema.rows import Row
 from bot.store.sqlite_file import SqliteFile
 
 

@@ -11,12 +11,11 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from rapidfuzz import process
-
 from bot.languages.formats import month_names, weekday_names
 from bot.languages.known_languages import Language
 from bot.languages.spoken import speaking, spoken_language
 from bot.text.folding import fold
+from bot.text.likeness import nearest
 from bot.text.period_parts import Counted, Part, Parts, PartValue, Unit
 from bot.text.period_words import Meaning, Month, Weekday, Word, as_typed, period_words
 
@@ -196,8 +195,8 @@ def _name(word: str) -> Meaning | None:
                 for name, one in {**months, **days}.items()
                 if abs(len(name) - len(word)) <= LONGEST_MISSPELLING
             }
-            if near := process.extractOne(word, both.keys(), score_cutoff=SIMILAR):
-                return (both[near[0]],)
+            if near := nearest(word, both, at_least=SIMILAR):
+                return (both[near],)
     return None
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
-
 from bot.languages.formats import clock_time, place_names
 from bot.languages.known_languages import ENGLISH, Language
 from bot.languages.spoken import spoken_language
 from bot.text.folding import words_of
+from bot.text.likeness import most_alike
 from bot.text.zone_words import ABBREVIATIONS, COUNTRIES, ONE_ZONE, PLACES, WITHOUT_SUMMER_TIME
 
 COMMON_ZONES = (
@@ -108,8 +107,7 @@ def similar_names(typed: str, limit: int = 3) -> list[str]:
     wanted = _key(typed[:40])
     if len(wanted) < 3:
         return []
-    near = process.extract(wanted, list(_names()), scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=limit)
-    return [key for key, _, _ in near]
+    return most_alike(wanted, {name: name for name in _names()}, at_least=SIMILAR, limit=limit)
 
 
 def shown_zone(zone: str) -> str:

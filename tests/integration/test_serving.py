@@ -20,7 +20,8 @@ from bot import serving
 from bot.client import HearsayBot
 from bot.discord_access import TokenRefused
 from bot.errors import HearsayError, ModelMissing, SettingsError, StoreError
-from bot.metrics import Metrics, serve_metrics
+from bot.http_server import serve_metrics
+from bot.metrics import Metrics
 from bot.runner import steps
 from bot.services.engine import Services
 from bot.services.model_check import check_model

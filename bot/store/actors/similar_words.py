@@ -1,13 +1,12 @@
 """Finds words of actors' names that are similar to a misspelt one."""
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.actors.actors import BEYOND
 from bot.store.schema.news_tables import ActorWordRow
 from bot.store.search.words import words_of
+from bot.text.likeness import within_errors
 
 SHORTEST = 4
 """Words with fewer letters are not corrected: too many names are one letter away from "Lee"."""
@@ -31,5 +30,4 @@ async def similar_words(connection: AsyncConnection, word: str, limit: int) -> l
     near_length = func.length(ActorWordRow.word).between(len(folded) - errors, len(folded) + errors)
     query = select(ActorWordRow.word).where(or_(*starts), near_length).distinct()
     words = list((await connection.execute(query)).scalars())
-    near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=errors, limit=limit)
-    return [one for one, _, _ in near if one != folded]
+    return [one for one in within_errors(folded, words, errors=errors, limit=limit) if one != folded]

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
 from bot.fetching.canonical_url import host_of
@@ -36,6 +35,7 @@ from bot.store.database import Database, chunks, known_id
 from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, EntryRow, FeedRow
+from bot.store.schema.rows import aliased
 from bot.store.schema.values import value_of
 from bot.store.setbacks import is_held, note_setback
 from bot.text.shingles import shingles_of

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Executable, and_, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
 
 from bot.model.articles import Origin
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleRow, EntryCopyRow, EntryRow
+from bot.store.schema.rows import aliased
 from bot.store.schema.server_tables import ShownArticleRow
 
 RECHECK_DELAYS = (timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from bot.store.articles.copies import is_direct
 from bot.store.articles.texts import text_of, with_text
 from bot.store.schema.news_tables import ArticleRow, EntryRow
+from bot.store.schema.rows import aliased
 from bot.text.shingles import shingles_of
 
 STILL_THE_SAME = 0.2

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.model.claims import Claim, Kind, Teller
 from bot.store.actors.seen_actors import SeenActors
 from bot.store.claims.evidence_excerpts import Reader
 from bot.store.database import chunks
 from bot.store.schema.news_tables import ArticleActorRow, ClaimRow
+from bot.store.schema.rows import aliased
 from bot.store.search.search import search_text
 from bot.text.due_dates import due_on
 
@@ -116,7 +117,7 @@ def passed_on_by(claims: Sequence[Claim]) -> dict[int, int]:
 def passes_on_another(claim_id: InstrumentedAttribute[int], minimum_confidence: float) -> ColumnElement[bool]:
     """Return the condition that a claim only passes on another one with enough confidence to stand for both."""
     found = _PASSED_ON.where(_OUTER.id == claim_id, _INNER.confidence >= minimum_confidence)
-    return found.correlate(claim_id.class_).exists()
+    return found.correlate(claim_id.table).exists()
 
 
 async def passing_on(connection: AsyncConnection, claim_ids: Sequence[int], minimum_confidence: float) -> set[int]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.identity import (
@@ -307,7 +307,7 @@ async def _follow(connection: AsyncConnection, follow: Sequence[_Follow]) -> Non
         await connection.execute(_READ_AGAIN, again)
 
 
-_ENTRIES: Table = EntryRow.__table__  # type: ignore[assignment]
+_ENTRIES = EntryRow.__table__
 _FOLLOWING = ("url", "title", "author", "published_at", "html", "content_hash", "key", "updated_at")
 _PRINTED = ("link_print", "title_print", "content_print")
 _THE_ENTRY = update(_ENTRIES).where(_ENTRIES.c.id == bindparam("known"))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Update, bindparam, case, func, literal_column, null, update
+from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal_column, null, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.feeds import FeedState, PollOutcome, PollStatus, Validators
@@ -18,7 +18,7 @@ WELL: dict[str, Any] = {"failing_since": None, "warned_at": None, "disabled_at":
 _GOOD = WELL | STAYED
 SUCCESSES = frozenset({PollStatus.NOT_MODIFIED, PollStatus.UNCHANGED, PollStatus.CHANGED})
 
-_FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
+_FEEDS = FeedRow.__table__
 
 
 def changes_of(outcome: PollOutcome) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, Table, and_, case, delete, func, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.feeds import FeedState, ParsedFeed
@@ -24,8 +24,8 @@ UNREAD = timedelta(minutes=2)
 """After this time, a poll makes up for a push that was acknowledged but not read because Hearsay was stopped."""
 _SECRET_BYTES = 32
 
-_HUBS: Table = HubSubscriptionRow.__table__  # type: ignore[assignment]
-_FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
+_HUBS = HubSubscriptionRow.__table__
+_FEEDS = FeedRow.__table__
 _LIVE = (HubState.ASKED, HubState.ACTIVE)
 _WANTED = and_(_FEEDS.c.state != FeedState.DISABLED, wanted())
 

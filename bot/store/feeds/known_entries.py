@@ -25,8 +25,8 @@ SEEN_BEFORE_PURGED = timedelta(days=7)
 _LOOKED_UP = 200
 """The most values in one query; it may name as many feeds, and each pair is a probe of the index."""
 
-_ENTRIES: Table = EntryRow.__table__  # type: ignore[assignment]
-_TOMBSTONES: Table = TombstoneRow.__table__  # type: ignore[assignment]
+_ENTRIES = EntryRow.__table__
+_TOMBSTONES = TombstoneRow.__table__
 
 
 @dataclass(frozen=True, slots=True)

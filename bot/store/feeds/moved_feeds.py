@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Row as Found
 from sqlalchemy import delete, exists, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from bot.store.database import Database, insert_rows
 from bot.store.schema.news_tables import EntryCopyRow, EntryRow, FeedRow, TombstoneRow
+from bot.store.schema.rows import aliased
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow, SubscriptionRow
 
 POLLS = 3

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.identity import put_away_notice
@@ -23,7 +23,7 @@ URL_LIMIT = 2048
 holds.
 """
 
-_FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
+_FEEDS = FeedRow.__table__
 _BEFORE = (
     select(*(_FEEDS.c[name] for name in ("id", "last_success_at")))
     .add_columns(*(_FEEDS.c[name] for name in ("moved_to", "moved_since", "moved_polls")))

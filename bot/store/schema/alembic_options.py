@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.schema import SchemaItem
 
-from bot.store.schema.columns import Row
+from bot.store.schema.rows import Row
 
 SEARCH_TABLE = "claims_search"
 """FTS5's table on SQLite. It creates further ones with this prefix."""

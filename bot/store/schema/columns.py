@@ -1,23 +1,28 @@
-"""The building blocks of tables: the base of all rows, and columns for times, words and states."""
+"""The types of columns: numbers, times, words and states."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
+    Date,
     DateTime,
     Dialect,
+    Double,
     Enum,
     Integer,
-    MetaData,
+    LargeBinary,
     String,
     Text,
+    Time,
     TypeDecorator,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from bot.model.actor_changes import ActorChangeKind
 from bot.model.articles import Origin
@@ -29,13 +34,6 @@ from bot.model.follows import FollowKind, FollowRhythm
 from bot.model.reports import Decision, Fault
 from bot.model.story_changes import StoryChangeKind
 from bot.model.websub import HubState
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
 
 
 class Moment(TypeDecorator[datetime]):
@@ -133,48 +131,42 @@ class SetbackStep(StrEnum):
     FOLLOW = "follow"
 
 
-class Row(DeclarativeBase):
-    """The base of all tables."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012
-        int: BigInteger,
-        str: Words,
-        datetime: Moment,
-        FeedState: one_of(FeedState),
-        HubState: one_of(HubState),
-        EntryState: one_of(EntryState),
-        ArticleState: one_of(ArticleState),
-        SetbackStep: one_of(SetbackStep),
-        DeliveryState: one_of(DeliveryState),
-        NoticeKind: one_of(NoticeKind),
-        FollowKind: one_of(FollowKind),
-        FollowRhythm: one_of(FollowRhythm),
-        StoryChangeKind: one_of(StoryChangeKind),
-        Fault: one_of(Fault),
-        Decision: one_of(Decision),
-        ActorChangeKind: one_of(ActorChangeKind),
-        Origin: one_of(Origin),
-        ActorType: one_of(ActorType),
-        Kind: one_of(Kind),
-        Wording: one_of(Wording),
-        Cadence: one_of(Cadence),
-        Layout: one_of(Layout),
-        ForumPosts: one_of(ForumPosts),
-        list[list[int]]: JSON,
-        list[int]: JSON(none_as_null=True),
-        list[str]: JSON,
-        dict[str, float]: JSON,
-        dict[str, Any]: JSON(none_as_null=True),
-    }
-
-
-def identity() -> Mapped[int]:
-    """Return a primary key whose numbers are never reused: old messages contain them."""
-    return mapped_column(Identity, primary_key=True)
-
-
-NUMBERED = {"sqlite_autoincrement": True}
+TYPES: Mapping[object, TypeEngine[Any] | type[TypeEngine[Any]]] = {
+    int: BigInteger,
+    str: Words,
+    datetime: Moment,
+    FeedState: one_of(FeedState),
+    HubState: one_of(HubState),
+    EntryState: one_of(EntryState),
+    ArticleState: one_of(ArticleState),
+    SetbackStep: one_of(SetbackStep),
+    DeliveryState: one_of(DeliveryState),
+    NoticeKind: one_of(NoticeKind),
+    FollowKind: one_of(FollowKind),
+    FollowRhythm: one_of(FollowRhythm),
+    StoryChangeKind: one_of(StoryChangeKind),
+    Fault: one_of(Fault),
+    Decision: one_of(Decision),
+    ActorChangeKind: one_of(ActorChangeKind),
+    Origin: one_of(Origin),
+    ActorType: one_of(ActorType),
+    Kind: one_of(Kind),
+    Wording: one_of(Wording),
+    Cadence: one_of(Cadence),
+    Layout: one_of(Layout),
+    ForumPosts: one_of(ForumPosts),
+    list[list[int]]: JSON,
+    list[int]: JSON(none_as_null=True),
+    list[str]: JSON,
+    dict[str, float]: JSON,
+    dict[str, Any]: JSON(none_as_null=True),
+    float: Double,
+    bool: Boolean,
+    bytes: LargeBinary,
+    date: Date,
+    time: Time,
+}
+"""The type of a column by the type of its values in Python."""
 
 
 def seconds_of(interval: timedelta | None) -> float | None:

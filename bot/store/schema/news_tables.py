@@ -8,22 +8,14 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from bot.model.articles import Origin
 from bot.model.claims import ActorType, Kind, Wording
 from bot.model.feeds import FeedState
 from bot.model.websub import HubState
-from bot.store.schema.columns import (
-    NUMBERED,
-    ArticleState,
-    Comparable,
-    EntryState,
-    Identity,
-    Row,
-    SetbackStep,
-    identity,
-)
+from bot.store.schema.columns import ArticleState, Comparable, EntryState, Identity, SetbackStep
+from bot.store.schema.rows import NUMBERED, Row, column, identity
 
 
 class FeedRow(Row):
@@ -32,7 +24,7 @@ class FeedRow(Row):
     __tablename__ = "feeds"
     __table_args__ = (Index(None, "next_poll_at"), Index(None, "state"), NUMBERED)
     id: Mapped[int] = identity()
-    url: Mapped[str] = mapped_column(unique=True)
+    url: Mapped[str] = column(unique=True)
     title: Mapped[str]
     site_url: Mapped[str | None]
     state: Mapped[FeedState]
@@ -54,9 +46,9 @@ class FeedRow(Row):
     moved_to: Mapped[str | None]
     """The target of permanent redirects, until they have lasted long enough to be followed."""
     moved_since: Mapped[datetime | None]
-    moved_polls: Mapped[int] = mapped_column(server_default="0")
-    skip_hours: Mapped[list[int]] = mapped_column(server_default="[]")
-    skip_days: Mapped[list[int]] = mapped_column(server_default="[]")
+    moved_polls: Mapped[int] = column(server_default="0")
+    skip_hours: Mapped[list[int]] = column(server_default="[]")
+    skip_days: Mapped[list[int]] = column(server_default="[]")
     kept_back: Mapped[str | None]
     """Why entries of the last document were kept back, in words."""
 
@@ -65,7 +57,7 @@ class ItemHashesRow(Row):
     """Hashes of the items of a feed's last document (`bot.feeds.trim`)."""
 
     __tablename__ = "item_hashes"
-    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    feed_id: Mapped[int] = column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
     hashes: Mapped[bytes]
 
 
@@ -74,7 +66,7 @@ class HubSubscriptionRow(Row):
 
     __tablename__ = "hub_subscriptions"
     __table_args__ = (Index(None, "next_at"),)
-    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    feed_id: Mapped[int] = column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
     hubs: Mapped[list[str]]
     announced_topic: Mapped[str]
     state: Mapped[HubState]
@@ -112,7 +104,7 @@ class EntryRow(Row):
         NUMBERED,
     )
     id: Mapped[int] = identity()
-    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    feed_id: Mapped[int] = column(ForeignKey("feeds.id", ondelete="CASCADE"))
     key: Mapped[str]
     content_hash: Mapped[str]
     url: Mapped[str | None]
@@ -125,13 +117,13 @@ class EntryRow(Row):
     attempts: Mapped[int]
     read_at: Mapped[datetime | None]
     error: Mapped[str | None]
-    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
-    link_print: Mapped[str] = mapped_column(server_default="")
-    title_print: Mapped[str] = mapped_column(server_default="")
-    content_print: Mapped[str] = mapped_column(server_default="")
+    article_id: Mapped[int | None] = column(ForeignKey("articles.id", ondelete="SET NULL"))
+    link_print: Mapped[str] = column(server_default="")
+    title_print: Mapped[str] = column(server_default="")
+    content_print: Mapped[str] = column(server_default="")
     updated_at: Mapped[datetime | None]
     """When the entry was changed, according to the feed."""
-    rereads: Mapped[int] = mapped_column(server_default="0")
+    rereads: Mapped[int] = column(server_default="0")
     reread_at: Mapped[datetime | None]
     """When it was last queued to be read again."""
 
@@ -141,8 +133,8 @@ class TombstoneRow(Row):
 
     __tablename__ = "tombstones"
     __table_args__ = (Index(None, "feed_id", "link_print"),)
-    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
+    feed_id: Mapped[int] = column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = column(primary_key=True)
     link_print: Mapped[str]
     purged_at: Mapped[datetime]
 
@@ -164,8 +156,8 @@ class StoryAliasRow(Row):
 
     __tablename__ = "story_aliases"
     __table_args__ = (Index(None, "story_id"),)
-    former_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
+    former_id: Mapped[int] = column(primary_key=True, autoincrement=False)
+    story_id: Mapped[int] = column(ForeignKey("stories.id", ondelete="CASCADE"))
 
 
 class ArticleRow(Row):
@@ -183,7 +175,7 @@ class ArticleRow(Row):
         NUMBERED,
     )
     id: Mapped[int] = identity()
-    url_key: Mapped[str] = mapped_column(String(64), unique=True)
+    url_key: Mapped[str] = column(String(64), unique=True)
     url: Mapped[str]
     outlet: Mapped[str]
     title: Mapped[str]
@@ -196,8 +188,8 @@ class ArticleRow(Row):
     attempts: Mapped[int]
     error: Mapped[str | None]
     read_at: Mapped[datetime]
-    story_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="SET NULL"))
-    revisions: Mapped[int] = mapped_column(server_default="0")
+    story_id: Mapped[int | None] = column(ForeignKey("stories.id", ondelete="SET NULL"))
+    revisions: Mapped[int] = column(server_default="0")
     revised_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     """When its page was first found to be gone."""
@@ -211,7 +203,7 @@ class ArticleTextRow(Row):
     """
 
     __tablename__ = "article_texts"
-    article_id: Mapped[int] = mapped_column(Identity, primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = column(Identity, primary_key=True, autoincrement=False)
     text: Mapped[str]
 
 
@@ -219,10 +211,10 @@ class ArticleRevisionRow(Row):
     """An earlier version of an article, current until `replaced_at`. Number 1 is the first version."""
 
     __tablename__ = "article_revisions"
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = column(primary_key=True, autoincrement=False)
     title: Mapped[str]
-    text_hash: Mapped[str] = mapped_column(String(64))
+    text_hash: Mapped[str] = column(String(64))
     claims: Mapped[int]
     """How many claims that version had."""
     replaced_at: Mapped[datetime]
@@ -234,8 +226,8 @@ class CopyRow(Row):
     __tablename__ = "article_copies"
     __table_args__ = (Index(None, "article_id"), Index(None, "outlet"), NUMBERED)
     id: Mapped[int] = identity()
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
-    url_key: Mapped[str] = mapped_column(String(64), unique=True)
+    article_id: Mapped[int] = column(ForeignKey("articles.id", ondelete="CASCADE"))
+    url_key: Mapped[str] = column(String(64), unique=True)
     url: Mapped[str]
     outlet: Mapped[str]
     title: Mapped[str]
@@ -248,8 +240,8 @@ class EntryCopyRow(Row):
 
     __tablename__ = "entry_copies"
     __table_args__ = (Index(None, "copy_id"),)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
-    copy_id: Mapped[int] = mapped_column(ForeignKey("article_copies.id", ondelete="CASCADE"))
+    entry_id: Mapped[int] = column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    copy_id: Mapped[int] = column(ForeignKey("article_copies.id", ondelete="CASCADE"))
 
 
 class ArticlePrintRow(Row):
@@ -257,8 +249,8 @@ class ArticlePrintRow(Row):
 
     __tablename__ = "article_prints"
     __table_args__ = (Index(None, "article_id"),)
-    print: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    print: Mapped[int] = column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
 
 
 class ActorRow(Row):
@@ -276,8 +268,8 @@ class AliasRow(Row):
     """A name of an actor, including its own. `links` says that it is distinctive enough to identify the actor."""
 
     __tablename__ = "actor_aliases"
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
-    folded: Mapped[str] = mapped_column(primary_key=True)
+    actor_id: Mapped[int] = column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
+    folded: Mapped[str] = column(primary_key=True)
     alias: Mapped[str]
     links: Mapped[bool]
     __table_args__ = (Index(None, "folded"),)
@@ -287,8 +279,8 @@ class ActorWordRow(Row):
     """A word in a name of an actor."""
 
     __tablename__ = "actor_words"
-    word: Mapped[str] = mapped_column(Comparable, primary_key=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
+    word: Mapped[str] = column(Comparable, primary_key=True)
+    actor_id: Mapped[int] = column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
     __table_args__ = (Index(None, "actor_id"),)
 
 
@@ -296,8 +288,8 @@ class ArticleActorRow(Row):
     """An actor as named in an article. `position` counts from 0, the key actor."""
 
     __tablename__ = "article_actors"
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
+    article_id: Mapped[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    actor_id: Mapped[int] = column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str]
     folded: Mapped[str]
     role: Mapped[str | None]
@@ -314,8 +306,8 @@ class ClaimRow(Row):
     __tablename__ = "claims"
     __table_args__ = (Index(None, "article_id", "position"), Index(None, "actor_id"), NUMBERED)
     id: Mapped[int] = identity()
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actors.id", ondelete="SET NULL"))
+    article_id: Mapped[int] = column(ForeignKey("articles.id", ondelete="CASCADE"))
+    actor_id: Mapped[int | None] = column(ForeignKey("actors.id", ondelete="SET NULL"))
     position: Mapped[int]
     source: Mapped[list[list[int]]]
     cue: Mapped[list[list[int]]]
@@ -350,7 +342,7 @@ class ClaimRow(Row):
     refers_to: Mapped[list[int] | None]
     refers_to_text: Mapped[str | None]
     """The referent of the pronoun that opens the content."""
-    search_text: Mapped[str] = mapped_column(server_default="")
+    search_text: Mapped[str] = column(server_default="")
     """The folded words of content and actor, for full-text search."""
 
 
@@ -362,8 +354,8 @@ class FeedClaimRow(Row):
     """
 
     __tablename__ = "feed_claims"
-    claim_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    feed_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    claim_id: Mapped[int] = column(primary_key=True, autoincrement=False)
+    feed_id: Mapped[int] = column(primary_key=True, autoincrement=False)
     at: Mapped[int]
     article_id: Mapped[int]
     place: Mapped[int]
@@ -387,7 +379,7 @@ class ClaimExcerptRow(Row):
     """The sentences of a claim whose article's text is no longer stored. `start` is their offset in it."""
 
     __tablename__ = "claim_excerpts"
-    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True)
+    claim_id: Mapped[int] = column(ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True)
     text: Mapped[str]
     start: Mapped[int]
     cut_before: Mapped[bool]
@@ -399,8 +391,8 @@ class SetbackRow(Row):
 
     __tablename__ = "setbacks"
     __table_args__ = (Index(None, "retry_at"),)
-    step: Mapped[SetbackStep] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    step: Mapped[SetbackStep] = column(primary_key=True)
+    item_id: Mapped[int] = column(primary_key=True, autoincrement=False)
     failures: Mapped[int]
     error: Mapped[str]
     retry_at: Mapped[datetime]

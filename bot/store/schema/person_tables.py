@@ -4,11 +4,11 @@ from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from bot.model.delivery import DeliveryState
 from bot.model.follows import FollowKind, FollowRhythm
-from bot.store.schema.columns import NUMBERED, Row, identity
+from bot.store.schema.rows import NUMBERED, Row, column, identity
 
 
 class ReadingRow(Row):
@@ -22,8 +22,8 @@ class ReadingRow(Row):
         Index(None, "subject", "read_at"),
         Index(None, "kept_until"),
     )
-    token: Mapped[str] = mapped_column(String(16), primary_key=True)
-    subject: Mapped[str] = mapped_column(String(64))
+    token: Mapped[str] = column(String(16), primary_key=True)
+    subject: Mapped[str] = column(String(64))
     content: Mapped[dict[str, Any]]
     read_at: Mapped[datetime]
     kept_until: Mapped[datetime]
@@ -84,7 +84,7 @@ class LetterRow(Row):
     channel_id: Mapped[int]
     private: Mapped[bool]
     slot: Mapped[datetime]
-    nonce: Mapped[str] = mapped_column(unique=True)
+    nonce: Mapped[str] = column(unique=True)
     payload: Mapped[dict[str, Any]]
     claim_ids: Mapped[list[int]]
     state: Mapped[DeliveryState]
@@ -99,9 +99,9 @@ class ToldArticleRow(Row):
     """An article that a channel, or a person by direct message, was told of. They are never told of it again."""
 
     __tablename__ = "told_articles"
-    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    article_id: Mapped[int] = mapped_column(
+    channel_id: Mapped[int] = column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = column(
         ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"))
+    letter_id: Mapped[int] = column(ForeignKey("letters.id", ondelete="CASCADE"))
     __table_args__ = (Index(None, "article_id"), Index(None, "letter_id"))

@@ -10,14 +10,14 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from bot.model.actor_changes import ActorChangeKind
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence, ForumPosts, Layout
 from bot.model.reports import Decision, Fault
 from bot.model.story_changes import StoryChangeKind
-from bot.store.schema.columns import NUMBERED, Row, identity
+from bot.store.schema.rows import NUMBERED, Row, column, identity
 
 
 class GuildFeedRow(Row):
@@ -25,8 +25,8 @@ class GuildFeedRow(Row):
 
     __tablename__ = "guild_feeds"
     __table_args__ = (Index(None, "feed_id"),)
-    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    guild_id: Mapped[int] = column(primary_key=True, autoincrement=False)
+    feed_id: Mapped[int] = column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
     added_by: Mapped[int]
     added_at: Mapped[datetime]
 
@@ -35,7 +35,7 @@ class GuildSettingsRow(Row):
     """A server's own choices. None leaves a choice to Hearsay."""
 
     __tablename__ = "guild_settings"
-    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    guild_id: Mapped[int] = column(primary_key=True, autoincrement=False)
     timezone: Mapped[str | None]
     language: Mapped[str | None]
     locale: Mapped[str | None]
@@ -62,22 +62,22 @@ class SubscriptionRow(Row):
     created_by: Mapped[int]
     created_at: Mapped[datetime]
     paused_reason: Mapped[str | None]
-    filter: Mapped[str] = mapped_column(server_default="")
-    also_at: Mapped[list[str]] = mapped_column(server_default="[]")
-    every_minutes: Mapped[int] = mapped_column(server_default="30")
-    most_an_hour: Mapped[int] = mapped_column(server_default="6")
+    filter: Mapped[str] = column(server_default="")
+    also_at: Mapped[list[str]] = column(server_default="[]")
+    every_minutes: Mapped[int] = column(server_default="30")
+    most_an_hour: Mapped[int] = column(server_default="6")
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
-    says_when_empty: Mapped[bool] = mapped_column(server_default=false())
+    says_when_empty: Mapped[bool] = column(server_default=false())
     role_id: Mapped[int | None]
-    publishes: Mapped[bool] = mapped_column(server_default=false())
-    ping_button: Mapped[bool] = mapped_column(server_default=false())
+    publishes: Mapped[bool] = column(server_default=false())
+    ping_button: Mapped[bool] = column(server_default=false())
     posts: Mapped[ForumPosts | None]
-    tag_ids: Mapped[list[int]] = mapped_column(server_default="[]")
-    as_outlet: Mapped[bool] = mapped_column(server_default=false())
-    stories: Mapped[int] = mapped_column(server_default="5")
-    claims: Mapped[int] = mapped_column(server_default="2")
-    layout: Mapped[Layout] = mapped_column(server_default=Layout.EMBEDS.value)
+    tag_ids: Mapped[list[int]] = column(server_default="[]")
+    as_outlet: Mapped[bool] = column(server_default=false())
+    stories: Mapped[int] = column(server_default="5")
+    claims: Mapped[int] = column(server_default="2")
+    layout: Mapped[Layout] = column(server_default=Layout.EMBEDS.value)
 
 
 class DeliveryRow(Row):
@@ -93,12 +93,12 @@ class DeliveryRow(Row):
         NUMBERED,
     )
     id: Mapped[int] = identity()
-    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="SET NULL"))
+    subscription_id: Mapped[int | None] = column(ForeignKey("subscriptions.id", ondelete="SET NULL"))
     guild_id: Mapped[int]
     channel_id: Mapped[int]
     slot: Mapped[datetime]
     part: Mapped[int]
-    nonce: Mapped[str] = mapped_column(unique=True)
+    nonce: Mapped[str] = column(unique=True)
     payload: Mapped[dict[str, Any]]
     claim_ids: Mapped[list[int]]
     state: Mapped[DeliveryState]
@@ -113,7 +113,7 @@ class DeliveryRow(Row):
     """When the message was last compared with its articles, which may have been corrected."""
     compare_at: Mapped[datetime | None]
     """When to compare it with them because actors were changed. None: it need not be compared."""
-    post_key: Mapped[str | None] = mapped_column(String(40))
+    post_key: Mapped[str | None] = column(String(40))
     """In a forum: the subject of its post (`bot.delivery.forum_posts`). Messages with one key share a post."""
     thread_id: Mapped[int | None]
     """The forum post in which the message was posted."""
@@ -125,7 +125,7 @@ class EditRow(Row):
     __tablename__ = "edits"
     __table_args__ = (Index(None, "state", "next_try_at"), NUMBERED)
     id: Mapped[int] = identity()
-    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"), unique=True)
+    delivery_id: Mapped[int] = column(ForeignKey("deliveries.id", ondelete="CASCADE"), unique=True)
     slot: Mapped[datetime]
     payload: Mapped[dict[str, Any]]
     state: Mapped[DeliveryState]
@@ -143,12 +143,12 @@ class ShownArticleRow(Row):
     """
 
     __tablename__ = "shown_articles"
-    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    article_id: Mapped[int] = mapped_column(
+    channel_id: Mapped[int] = column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = column(
         ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     guild_id: Mapped[int]
-    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id", ondelete="SET NULL"))
+    delivery_id: Mapped[int | None] = column(ForeignKey("deliveries.id", ondelete="SET NULL"))
     """The message. None for articles shown before messages were stored with them."""
     __table_args__ = (Index(None, "article_id"), Index(None, "delivery_id"), Index(None, "guild_id"))
 
@@ -157,7 +157,7 @@ class DepartedGuildRow(Row):
     """A server that removed the bot. Its rows are kept for a while: it may come back."""
 
     __tablename__ = "departed_guilds"
-    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    guild_id: Mapped[int] = column(primary_key=True, autoincrement=False)
     left_at: Mapped[datetime]
 
 
@@ -167,7 +167,7 @@ class NoticeChannelRow(Row):
     """
 
     __tablename__ = "notice_channels"
-    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    guild_id: Mapped[int] = column(primary_key=True, autoincrement=False)
     channel_id: Mapped[int | None]
 
 
@@ -187,13 +187,13 @@ class NoticeRow(Row):
     )
     id: Mapped[int] = identity()
     guild_id: Mapped[int]
-    feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
-    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"))
+    feed_id: Mapped[int | None] = column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    subscription_id: Mapped[int | None] = column(ForeignKey("subscriptions.id", ondelete="CASCADE"))
     kind: Mapped[NoticeKind]
     episode: Mapped[datetime]
     channel_id: Mapped[int]
     slot: Mapped[datetime]
-    nonce: Mapped[str] = mapped_column(unique=True)
+    nonce: Mapped[str] = column(unique=True)
     payload: Mapped[dict[str, Any]]
     state: Mapped[DeliveryState]
     attempts: Mapped[int]
@@ -210,7 +210,7 @@ class QueryRow(Row):
     __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
     id: Mapped[int] = identity()
     guild_id: Mapped[int | None]
-    content: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    content: Mapped[dict[str, Any]] = column(server_default="{}")
     """The options as JSON (`bot.store.servers.kept_queries`)."""
     created_at: Mapped[datetime]
 
@@ -238,8 +238,8 @@ class StoryChangeRow(Row):
     id: Mapped[int] = identity()
     guild_id: Mapped[int]
     kind: Mapped[StoryChangeKind]
-    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
-    into_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
+    story_id: Mapped[int] = column(ForeignKey("stories.id", ondelete="CASCADE"))
+    into_id: Mapped[int] = column(ForeignKey("stories.id", ondelete="CASCADE"))
     article_ids: Mapped[list[int]]
     changed_by: Mapped[int]
     changed_at: Mapped[datetime]
@@ -307,7 +307,7 @@ class ClaimDecisionRow(Row):
     id: Mapped[int] = identity()
     guild_id: Mapped[int]
     claim_id: Mapped[int]
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    article_id: Mapped[int] = column(ForeignKey("articles.id", ondelete="CASCADE"))
     actor: Mapped[str | None]
     source_text: Mapped[str]
     content_text: Mapped[str]
@@ -320,7 +320,7 @@ class MetaRow(Row):
     """A fact about this installation."""
 
     __tablename__ = "meta"
-    key: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = column(primary_key=True)
     value: Mapped[str]
 
 
@@ -329,9 +329,9 @@ class LeaseRow(Row):
 
     __tablename__ = "leases"
     __table_args__ = (Index(None, "holder"),)
-    topic: Mapped[str] = mapped_column(String(16), primary_key=True)
-    item: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    holder: Mapped[str] = mapped_column(String(16))
+    topic: Mapped[str] = column(String(16), primary_key=True)
+    item: Mapped[int] = column(primary_key=True, autoincrement=False)
+    holder: Mapped[str] = column(String(16))
     since: Mapped[datetime]
     until: Mapped[datetime]
 
@@ -340,7 +340,7 @@ class RequestTurnRow(Row):
     """When the next request of a kind may leave, whichever process makes it (`bot.store.request_turns`)."""
 
     __tablename__ = "request_turns"
-    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    name: Mapped[str] = column(String(16), primary_key=True)
     next_at: Mapped[datetime]
 
 
@@ -348,5 +348,5 @@ class RefusedRequestsRow(Row):
     """How many requests Discord refused in a minute, those of all processes together."""
 
     __tablename__ = "refused_requests"
-    minute: Mapped[datetime] = mapped_column(primary_key=True)
+    minute: Mapped[datetime] = column(primary_key=True)
     refused: Mapped[int]

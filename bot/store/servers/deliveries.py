@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Row as Found
 from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
 from bot.languages.translations import N_, _
 from bot.model.delivery import Delivery, DeliveryState, PostedAt, PostedMessage
 from bot.store.database import chunks, insert_rows, known_id
 from bot.store.leases import Topic, held_by_others
+from bot.store.schema.rows import aliased
 from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, SubscriptionRow
 from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from bot.digests.standing_alone import is_said
 from bot.model.delivery import DeliveryState
@@ -16,6 +15,7 @@ from bot.store.articles.copies import printings
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ActorRow, ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
+from bot.store.schema.rows import aliased
 from bot.store.schema.server_tables import DeliveryRow, GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
 from bot.store.visibility import not_withdrawn, visible_to

@@ -10,9 +10,9 @@ from bot.languages.translations import _
 from bot.model.feeds import Feed
 from bot.store.database import Database, chunks, known_id
 from bot.store.feeds.feeds import feed_of
-from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.person_tables import FollowRow, LetterRow
+from bot.store.schema.rows import Row
 from bot.store.schema.server_tables import (
     ActorChangeRow,
     ClaimDecisionRow,

@@ -14,9 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.model.personal import Trace
 from bot.store.database import Database
-from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.person_tables import FollowRow, LetterRow
+from bot.store.schema.rows import Row
 from bot.store.schema.server_tables import (
     ActorChangeRow,
     ClaimDecisionRow,
@@ -132,7 +132,7 @@ class PersonalData:
             for deletion in own:
                 count += (await connection.execute(deletion)).rowcount
             for column in PERSONS:
-                statement = update(column.class_).where(column == user_id).values({column.key: NOBODY})
+                statement = update(column.table).where(column == user_id).values({column.key: NOBODY})
                 count += (await connection.execute(statement)).rowcount
         return count
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.permissions import NEEDED
-from bot.metrics import Metrics, serve_metrics
+from bot.http_server import serve_metrics
+from bot.metrics import Metrics
 from bot.store import database, open_store
 from config.settings import default_model
 from preview.discord import LocalDiscord

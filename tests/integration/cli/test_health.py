@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.metrics import Metrics, serve_metrics
+from bot.http_server import serve_metrics
+from bot.metrics import Metrics
 from tests.background import in_background
 from tests.integration.cli.conftest import Command
 

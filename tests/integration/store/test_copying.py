@@ -14,8 +14,8 @@ from bot.store import Store, open_store
 from bot.store.copying import UNCOPIED, copy_database
 from bot.store.database import open_engine
 from bot.store.run_lock import hold_run_lock
-from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import ArticleRow
+from bot.store.schema.rows import Row
 from tests.databases import Server as PostgreSQL
 from tests.databases import Templates
 from tests.factories import GUILD, NOON, SetClock, a_subscription, put_digest, stored_article, stored_claims
@@ -47,7 +47,7 @@ async def source(templates: Templates, tmp_path: Path) -> str:
         await store.installation.put("fact", "value")
         gone = await stored_article(store)
         async with store.database.writing() as connection:
-            await connection.execute(ArticleRow.__table__.delete().where(ArticleRow.id == gone.article_id))  # type: ignore[attr-defined]
+            await connection.execute(ArticleRow.__table__.delete().where(ArticleRow.id == gone.article_id))
     return url
 
 

@@ -17,8 +17,8 @@ from bot.model.queries import ClaimQuery
 from bot.store import open_store
 from bot.store.database import open_engine
 from bot.store.schema.alembic_options import alembic_options
-from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import ArticleTextRow
+from bot.store.schema.rows import Row
 from bot.store.upgrade import MIGRATIONS, check, current, newest, revisions, upgrade, upgrade_apart
 from tests.integration.store.processes import python
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.model.queries import ClaimQuery
 from bot.model.servers import ServerSettings
 from bot.store import Store
-from bot.store.schema.columns import Row
+from bot.store.schema.rows import Row
 from bot.store.servers.personal_data import NOBODY, PERSONS
 from tests.factories import GUILD, NOON, OTHER_GUILD, USER, a_subscription, an_attached_feed
 
@@ -24,7 +24,7 @@ async def set_up(store: Store, guild_id: int) -> None:
 
 
 def test_every_column_that_holds_a_person_is_known() -> None:
-    assert {f"{c.class_.__tablename__}.{c.key}" for c in PERSONS} == {f"{c.table.name}.{c.name}" for c in PERSONAL}
+    assert {f"{c.table.name}.{c.key}" for c in PERSONS} == {f"{c.table.name}.{c.name}" for c in PERSONAL}
 
 
 @pytest.mark.parametrize("table", [table.name for table in TABLES])
