@@ -108,6 +108,12 @@ def _readers(console: Console, _model: Path) -> None:
     run(console)
 
 
+def _idle(console: Console, _model: Path) -> None:
+    from benchmarks.scale.idle import run  # noqa: PLC0415 - as the others
+
+    run(console)
+
+
 def _drivers(console: Console, _model: Path) -> None:
     from benchmarks.drivers import run  # noqa: PLC0415 - as the others
 
@@ -131,9 +137,10 @@ BENCHMARKS: dict[str, Benchmark] = {
     "chaos": _chaos,
     "drivers": _drivers,
     "readers": _readers,
+    "idle": _idle,
 }
 ONLY_WHEN_NAMED = frozenset(
-    {"scale", "chaos", "readers", "drivers", "digests", "feeds-full", "queries", "speakers", "kinds"}
+    {"scale", "chaos", "readers", "drivers", "idle", "digests", "feeds-full", "queries", "speakers", "kinds"}
 )
 
 

@@ -5,9 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from preview.discord import LocalDiscord
 
 ROOT = Path(__file__).parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -89,6 +92,16 @@ class Role:
         sizes = {int(stat[-1]): int(stat[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6 for stat in self._stats()}
         return sizes.get(pid, 0.0), sum(size for of, size in sizes.items() if of != pid)
 
+    def rollup_mb(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Return resident memory and PSS of the process, and the sums of its worker processes, in megabytes."""
+        main, workers = defaultdict[str, float](float), defaultdict[str, float](float)
+        for *_, pid in self._stats():
+            of = main if self.process is not None and int(pid) == self.process.pid else workers
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]:
+                name, size = line.split()[:2]
+                of[name.rstrip(":")] += int(size) / 1024
+        return main, workers
+
     def _stats(self) -> list[list[str]]:
         """Return the fields of /proc/PID/stat after the name, and the pid, of all processes of the session."""
         found = []
@@ -100,3 +113,24 @@ class Role:
             if self.process is not None and int(fields[3]) == self.process.pid:
                 found.append([*fields, path.parent.name])
         return found
+
+
+def bot_environment(url: str, discord: LocalDiscord) -> dict[str, str]:
+    """Return the settings of a bot with a database on PostgreSQL, whose news wire is on this machine."""
+    return {
+        "DISCORD_TOKEN": discord.token,
+        "HEARSAY_DATABASE_URL": url,
+        "HEARSAY_DISCORD_API_BASE": discord.api_base,
+        "HEARSAY_DISCORD_GATEWAY_URL": discord.gateway_url,
+        "HEARSAY_ALLOW_PRIVATE_ADDRESSES": "true",
+        "HEARSAY_LOG_LEVEL": "info",
+        "HEARSAY_PASS_INTERVAL": "1",
+        "HEARSAY_POLL_CONCURRENCY": "200",
+    }
+
+
+async def ready(roles: Sequence[Role]) -> None:
+    """Wait until all say that they are ready: the model is loaded then."""
+    async with asyncio.timeout(600):
+        while not all('"ready"' in (role.folder / "log").read_text() for role in roles):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)

@@ -21,8 +21,9 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 
+from benchmarks.scale.extract_processes import PROCESSES, Extracted, extracted, print_extracted
 from benchmarks.scale.newswire import Newswire
-from benchmarks.scale.role_processes import Role
+from benchmarks.scale.role_processes import Role, bot_environment, ready
 from bot.event_loop import run_async
 from bot.store import Store, open_store
 from bot.store.upgrade import upgrade
@@ -81,6 +82,7 @@ def run(console: Console) -> None:
         try:
             found = [_throughput(cluster, Path(made), workers, articles) for workers in (0, 1, 2, 4)]
             _print_throughput(console, found)
+            print_extracted(console, [_extracted(cluster, Path(made), processes) for processes in PROCESSES])
             polled = [_polled(cluster, Path(made), workers, feeds) for workers in (1, 2)]
             _print_polled(console, polled, feeds)
         finally:
@@ -99,6 +101,11 @@ def _throughput(cluster: Cluster, folder: Path, workers: int, articles: int) -> 
         return run_async(_read_all(url, folder, workers, articles))
 
 
+def _extracted(cluster: Cluster, folder: Path, processes: int) -> Extracted:
+    with _database(cluster) as url:
+        return run_async(extracted(url, folder, processes))
+
+
 async def _read_all(url: str, folder: Path, workers: int, articles: int) -> Throughput:
     """Let one bot (0 workers), or a scheduler and some workers, poll, read, analyse and group what a wire has."""
     async with (
@@ -112,7 +119,7 @@ async def _read_all(url: str, folder: Path, workers: int, articles: int) -> Thro
         try:
             for role in roles:
                 role.start()
-            await _ready(roles)
+            await ready(roles)
             before, started = sum(role.cpu_s() for role in roles), time.monotonic()
             for address in wire.feeds:
                 await store.feeds.add(address, kept_by_host=True)
@@ -130,16 +137,7 @@ async def _read_all(url: str, folder: Path, workers: int, articles: int) -> Thro
 
 
 def _processes(url: str, discord: LocalDiscord, folder: Path, workers: int) -> list[Role]:
-    environment = {
-        "DISCORD_TOKEN": discord.token,
-        "HEARSAY_DATABASE_URL": url,
-        "HEARSAY_DISCORD_API_BASE": discord.api_base,
-        "HEARSAY_DISCORD_GATEWAY_URL": discord.gateway_url,
-        "HEARSAY_ALLOW_PRIVATE_ADDRESSES": "true",
-        "HEARSAY_LOG_LEVEL": "info",
-        "HEARSAY_PASS_INTERVAL": "1",
-        "HEARSAY_POLL_CONCURRENCY": "200",
-    }
+    environment = bot_environment(url, discord)
     stem = f"{url.rpartition('/')[2]}-{workers}"
     if not workers:
         return [Role("run", ("run",), environment, folder / f"{stem}-run")]
@@ -148,13 +146,6 @@ def _processes(url: str, discord: LocalDiscord, folder: Path, workers: int) -> l
         for n in range(workers)
     ]
     return [*made, Role("scheduler", ("scheduler",), environment, folder / f"{stem}-scheduler")]
-
-
-async def _ready(roles: Sequence[Role]) -> None:
-    """Wait until all say that they are ready: the model is loaded then."""
-    async with asyncio.timeout(600):
-        while not all('"ready"' in (role.folder / "log").read_text() for role in roles):  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
 
 
 async def _grouped(store: Store) -> int:
@@ -214,7 +205,7 @@ async def _poll_many(url: str, folder: Path, workers: int, feeds: int, port: int
         try:
             for role in roles:
                 role.start()
-            await _ready(roles)
+            await ready(roles)
             async with store.database.writing() as connection:
                 await connection.execute(_DUE_FROM_NOW, {"every": EVERY_S})
             used, started = sum(role.cpu_s() for role in roles), time.monotonic()
