@@ -9,22 +9,25 @@ from dataclasses import replace
 from bot.extraction.actors.actor_signs import Signs, actor_signs
 from bot.extraction.actors.agreement import NATIONALITIES, restored_hyphens, restored_possessives, with_owners
 from bot.extraction.actors.antecedents import Choose, likeliest
+from bot.extraction.actors.appositions import is_named_before, is_named_behind
 from bot.extraction.actors.article_state import Article, ArticleState
 from bot.extraction.actors.called_anew import CalledAnew
 from bot.extraction.actors.cataphora import Cataphora
+from bot.extraction.actors.dependences import source_of
 from bot.extraction.actors.described_first import DescribedFirst
 from bot.extraction.actors.description_words import OWNERS, described, parts_of
 from bot.extraction.actors.descriptions import Descriptions
 from bot.extraction.actors.fuller_names import fuller_names, other_names
 from bot.extraction.actors.gathered_cast import Named, gather
 from bot.extraction.actors.interview_turns import is_label
+from bot.extraction.actors.known import Known
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import CALLED, Suppositions
 from bot.extraction.actors.last_speaker import LastSpeaker
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
-from bot.extraction.actors.rules import Known, source_of, who
+from bot.extraction.actors.rules import who
 from bot.extraction.actors.sentence_subjects import introduced_people, subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.shown_names import with_shown_names
@@ -52,16 +55,10 @@ __all__ = ["Article", "Entity", "Resolver"]
 
 
 TITLED = re.compile(r"(?P<title>Mr|Mrs|Ms|Miss|Dr)\.?\s(?P<name>[A-ZÀ-Þ][\w’-]*[^\W\d_])(?:['’]s?)?$")
-APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
-"""Words between a description and the name of the person described."""
 IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]hroughout)\s$")
 """What stands before places, and not before people."""
 ONE = re.compile(r"[Aa]n?\s")
 """What opens the description of one person who is not known yet."""
-INVERTS = re.compile(
-    r"(?:Nor|Neither|So|Among\sthem|With\s(?:him|her|them))\s(?:was|were|is|are|did|does|had|has)\s"
-)
-"""What stands before a subject that follows its verb: "Nor was Ida Roth, a widow"."""
 NATIONAL = re.compile(r"[Tt]he\s(?:\d+-year-old\s)?(?P<noun>[A-Z][a-z]+)")
 """Somebody by age or nation alone: "the Swede"."""
 STANDFIRST = 300
@@ -75,8 +72,6 @@ ELDER = re.compile(r"\b[Tt]he\s(?P<elder>elder|older|senior)\s(?:M(?:r|rs|s)\.?\
 """What sets a parent apart from a child of the same name: "the elder Ortega"."""
 MODIFIED = re.compile(r"(?:^|\s)[Tt]he\s$")
 """What stands before a name that only tells apart, as in "the East Ferry athlete"."""
-OPENING = 40
-"""Characters from the start of a sentence to the name of its subject: titles and a role."""
 SUPPOSED = 1.5
 """How sure it is, in log odds, whom a description of somebody named means: about four in five are right."""
 LONG = 500
@@ -233,7 +228,7 @@ class Resolver:
             return  # "Dr. Frye", "Sen. Frye", cut at the full stop
         if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
             return
-        if self._is_named_behind(end) or self._is_named_before(start):
+        if is_named_behind(self.state, end) or is_named_before(self.state, start):
             return
         known = self.cast.named(phrase.text)
         if known is None and phrase.definite:
@@ -250,40 +245,6 @@ class Resolver:
             self.state.subjects.add(start)
         if not known.head:
             self.state.sureness[start] = SUPPOSED
-
-    def _is_named_behind(self, end: int) -> bool:
-        """Return whether a name is put behind a description: "The head of the club, Hilde Brekke, went".
-
-        Or right behind it: "Runner-up Hilde Brekke".
-        """
-        entities = self.article.entities
-        number = bisect_left(self.state.entity_starts, end)
-        if number < len(entities) and entities[number].start == end + 1 and entities[number].label == "PERSON":
-            return True
-        comma = APPOSED.match(self.article.text, end)
-        if comma is None:
-            return False
-        number = bisect_left(self.state.entity_starts, comma.end())
-        return (
-            number < len(entities)
-            and entities[number].start == comma.end()
-            and entities[number].label == "PERSON"
-            and self.article.text[entities[number].end : entities[number].end + 1] == ","
-        )
-
-    def _is_named_before(self, start: int) -> bool:
-        """Return whether a description is put behind the name that opens the sentence: "Dr Hilde Brekke, head"."""
-        number = bisect_left(self.state.entity_starts, start) - 1
-        if number < 0:
-            return False
-        name, text = self.article.entities[number], self.article.text
-        opening = text[self.state.sentence_starts[self.state.sentence(start)] : name.start]
-        return (
-            name.label == "PERSON"
-            and text[name.end : start] == ", "
-            and len(opening) < OPENING
-            and (not any(word[:1].islower() for word in opening.split()) or INVERTS.fullmatch(opening) is not None)
-        )
 
     def _headline_end(self) -> int:
         """Return where the headline ends; 0 where the text has none."""

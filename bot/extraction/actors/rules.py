@@ -2,56 +2,37 @@
 
 `ROWS` lists the rules for each sort of source; the first that finds somebody decides. A rule is a function of the
 source and of what is known of the article. If a source depends on others ("her aides" on "her"), its row says on
-which: they are resolved first, by the same rules.
+which (`bot.extraction.actors.dependences`): they are resolved first, by the same rules.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.extraction.actors.actor_signs import is_passed_by
 from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.ages import of_age, years_of
-from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.both_of_two import both_of_two
-from bot.extraction.actors.called_anew import CalledAnew
-from bot.extraction.actors.described_first import DescribedFirst
-from bot.extraction.actors.description_words import OWNERS, counted, maker_of, with_owner, with_reader
-from bot.extraction.actors.descriptions import Descriptions
+from bot.extraction.actors.dependences import (
+    Dependence,
+    none,
+    the_description_before,
+    the_maker,
+    the_owner,
+    the_parts,
+    they,
+)
+from bot.extraction.actors.description_words import counted, with_owner, with_reader
+from bot.extraction.actors.known import Known
 from bot.extraction.actors.known_actors import Member
-from bot.extraction.actors.last_resort import Suppositions
-from bot.extraction.actors.last_speaker import LastSpeaker
-from bot.extraction.actors.named_sources import NamedSources
-from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.one_of_two import one_of_two
-from bot.extraction.actors.pronouns import Pronouns
-from bot.extraction.actors.relative_pronouns import antecedent, description_before
-from bot.extraction.actors.shared_surnames import SharedSurnames, has_role
-from bot.extraction.actors.source import Sort, Source, sort_of_description, sort_of_pronoun
-from bot.extraction.noun_phrases.phrase import Form, Phrase
-from bot.extraction.noun_phrases.reader import read_phrase
+from bot.extraction.actors.relative_pronouns import antecedent
+from bot.extraction.actors.shared_surnames import has_role
+from bot.extraction.actors.source import Sort, Source
 from bot.extraction.noun_phrases.spelling import folded, without_article
 from bot.model.claims import ActorType
 from bot.text.counting import listed
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What rules look things up in: the state of the article, and the parts that remember what they have seen."""
-
-    state: ArticleState
-    names: NamedSources
-    surnames: SharedSurnames
-    offices: OfficeHolders
-    pronouns: Pronouns
-    descriptions: Descriptions
-    described_first: DescribedFirst
-    suppositions: Suppositions
-    anew: CalledAnew
-    last_speaker: LastSpeaker
-
-
 Rule = Callable[[Source, Known], Member | None]
-Dependence = Callable[[Source, Known], Sequence[Source]]
 
 
 def who(source: Source, known: Known) -> Member | None:
@@ -59,74 +40,6 @@ def who(source: Source, known: Known) -> Member | None:
     row = ROWS[source.sort]
     source = replace(source, resolved=tuple(who(each, known) for each in row.first(source, known)))
     return next((found for rule in row.rules if (found := rule(source, known)) is not None), None)
-
-
-def source_of(phrase: Phrase, position: int, claim: int, known: Known) -> Source:
-    """Return `phrase` at `position` as a source of the claim number `claim`, with its sort."""
-    return Source(_sort_of(phrase, known), phrase, position, claim)
-
-
-def _sort_of(phrase: Phrase, known: Known) -> Sort:
-    match phrase.form:
-        case Form.PRONOUN:
-            return sort_of_pronoun(phrase.text)
-        case Form.NAME:
-            return Sort.SHARED_SURNAME if known.surnames.are_shared(phrase.text) else Sort.NAME
-        case Form.JOINT:
-            return Sort.JOINT
-        case Form.DESCRIPTION:
-            return sort_of_description(phrase)
-        case _:
-            return Sort.NOTHING
-
-
-# Which other sources must be resolved first.
-
-
-def none(source: Source, known: Known) -> Sequence[Source]:  # noqa: ARG001
-    """Return no source: this one depends on no other."""
-    return ()
-
-
-def the_parts(source: Source, known: Known) -> Sequence[Source]:
-    """Return the parts of "Kovacs and Ray"."""
-    return [source_of(part, source.position, source.claim, known) for part in source.phrase.parts]
-
-
-def they(source: Source, known: Known) -> Sequence[Source]:
-    """Return the "they" of "one of them"."""
-    return [source_of(Phrase(Form.PRONOUN, "they"), source.position, source.claim, known)]
-
-
-def the_owner(source: Source, known: Known) -> Sequence[Source]:
-    """Return the "her" of "her aides", the "Kovacs" of "Kovacs's aides"."""
-    return [_owner(source.phrase.owner, source, known)] if source.phrase.owner is not None else ()
-
-
-def the_maker(source: Source, known: Known) -> Sequence[Source]:
-    """Return the "ministry" of "a statement from the ministry"."""
-    words = maker_of(source.phrase)
-    if words is None:
-        return ()
-    maker = read_phrase(words)
-    if maker.form is Form.DESCRIPTION and maker.definite:
-        return [source_of(maker, source.position, source.claim, known)]
-    return [_owner(without_article(words), source, known)]
-
-
-def the_description_before(source: Source, known: Known) -> Sequence[Source]:
-    """Return the "drivers" of "some drivers, who", if "who" does not go back to a name."""
-    phrase = description_before(known.state, source.phrase.text, source.position)
-    return [source_of(phrase, source.position, source.claim, known)] if phrase is not None else ()
-
-
-def _owner(words: str, source: Source, known: Known) -> Source:
-    if folded(words) in OWNERS:
-        return source_of(Phrase(Form.PRONOUN, folded(words)), source.position, source.claim, known)
-    return Source(Sort.OWNER, Phrase(Form.NONE, words), source.position, source.claim)
-
-
-# The rules.
 
 
 def holder_of_office(source: Source, known: Known) -> Member | None:
