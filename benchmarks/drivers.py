@@ -23,7 +23,8 @@ from bot.clock import utc_now
 from bot.event_loop import run_async
 from bot.model.feeds import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.store import Store, open_store
-from bot.store.database import CONNECTIONS, driver_url, open_engine
+from bot.store.database import CONNECTIONS, open_engine
+from bot.store.database_address import driver_url
 from bot.store.leases import Topic
 
 CLAIMS = 100_000

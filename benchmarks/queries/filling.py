@@ -17,7 +17,7 @@ import asyncpg
 
 from benchmarks.queries.archive import Archive, Table
 from benchmarks.queries.archive import __file__ as made_by
-from bot.store.database import driver_url
+from bot.store.database_address import driver_url
 from bot.store.upgrade import upgrade
 
 MADE_AT = "0013"

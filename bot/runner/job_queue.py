@@ -17,7 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from bot.errors import StoreError
 from bot.model.queues import UPKEEP, queue_of
 from bot.store import Store
-from bot.store.database import libpq_url
+from bot.store.database_address import libpq_url
 
 log = structlog.get_logger(__name__)
 

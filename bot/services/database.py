@@ -9,7 +9,8 @@ from bot.model.digests import Subscription
 from bot.store import open_store, run_lock
 from bot.store import upgrade as schema
 from bot.store.backup import back_up, restore
-from bot.store.database import directory_problem, driver_url, has_file, write_problem
+from bot.store.database import directory_problem, write_problem
+from bot.store.database_address import driver_url, has_file
 from bot.store.sizes import DatabaseSize, database_size, vacuum
 from config.settings import Settings
 

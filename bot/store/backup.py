@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import BadInput, StoreError
-from bot.store.database import driver_url, has_file
+from bot.store.database_address import driver_url, has_file
 from bot.store.failures import reason_of
 from bot.store.run_lock import hold_run_lock
 from bot.store.sqlite_file import SqliteFile

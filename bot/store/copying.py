@@ -20,7 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import BadInput, StoreError
 from bot.store.articles.text_partitions import make_partitions
-from bot.store.database import driver_url, has_file, open_engine, shown_url
+from bot.store.database import open_engine
+from bot.store.database_address import driver_url, has_file, shown_url
 from bot.store.failures import plain_errors
 from bot.store.run_lock import hold_run_lock
 from bot.store.schema.columns import Moment

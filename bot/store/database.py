@@ -1,4 +1,4 @@
-"""The connection to the database: addresses, engines and transactions for SQLite and PostgreSQL."""
+"""The connection to the database: engines and transactions for SQLite and PostgreSQL."""
 
 import asyncio
 import math
@@ -10,16 +10,17 @@ from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import URL, Insert, event, make_url, text
+from sqlalchemy import Insert, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from bot.clock import Clock
 from bot.errors import NotFound, StoreError, TooSlow
+from bot.store.database_address import driver_url
 from bot.store.failures import plain_errors, reason_of
 from bot.store.schema.rows import Row
 from bot.store.sqlite_driver import OneTripDriver, prepared_of
@@ -51,51 +52,6 @@ ANALYSIS_LIMIT = 1000
 Value = TypeVar("Value")
 CHUNK = 500
 """Rows or values in one statement: below the 32,766 parameters that both databases accept."""
-
-
-def driver_url(url: str) -> URL:
-    """Return the address of the database with its asynchronous driver. Raise StoreError for any other kind."""
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise StoreError("This is not a valid database address. " + _ACCEPTED) from None
-    name = parsed.drivername.split("+")[0]
-    if name == "sqlite":
-        if not parsed.database or parsed.database == ":memory:" or parsed.query:
-            raise StoreError("Hearsay keeps its store in a file: sqlite:///path/to/hearsay.db")
-        return parsed.set(drivername="sqlite+aiosqlite")
-    if name in ("postgres", "postgresql"):
-        query = dict(parsed.query)
-        if "sslmode" in query:  # libpq's name, and therefore what people paste
-            query["ssl"] = query.pop("sslmode")
-        return parsed.set(drivername="postgresql+asyncpg", query=query)
-    raise StoreError("This kind of database is not known. " + _ACCEPTED)
-
-
-def libpq_url(url: str) -> str:
-    """Return the address of a PostgreSQL in the form of its own library, with the password. Raises StoreError."""
-    parsed = driver_url(url).set(drivername="postgresql")
-    query = dict(parsed.query)
-    if "ssl" in query:
-        query["sslmode"] = query.pop("ssl")
-    return parsed.set(query=query).render_as_string(hide_password=False)
-
-
-_ACCEPTED = "Use sqlite:///file.db or postgresql://user:password@host/name."
-
-
-def shown_url(url: str) -> str:
-    """Return the address for people to read, without the password or anything else that may be secret."""
-    parsed = driver_url(url)
-    if parsed.drivername.startswith("sqlite"):
-        return f"sqlite:///{parsed.database}"
-    host = parsed.host or "localhost"
-    return f"postgresql://{host}{f':{parsed.port}' if parsed.port else ''}/{parsed.database or ''}"
-
-
-def has_file(url: URL) -> bool:
-    """Return whether the file of a SQLite database exists."""
-    return Path(url.database or "").is_file()
 
 
 def prepare_directory(url: str) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.file_locks import held
-from bot.store.database import driver_url, open_engine
+from bot.store.database import open_engine
+from bot.store.database_address import driver_url
 from bot.store.failures import plain_errors
 
 LOCK = 0x48656173

@@ -10,7 +10,8 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
-from bot.store.database import driver_url, file_of, has_file, open_engine
+from bot.store.database import file_of, open_engine
+from bot.store.database_address import driver_url, has_file
 from bot.store.failures import plain_errors, reason_of
 from bot.store.schema.rows import Row
 from bot.store.sqlite_file import SqliteFile

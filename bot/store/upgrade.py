@@ -19,15 +19,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
-from bot.store.database import (
-    directory_problem,
-    driver_url,
-    file_of,
-    has_file,
-    open_engine,
-    prepare_directory,
-    shown_url,
-)
+from bot.store.database import directory_problem, file_of, open_engine, prepare_directory
+from bot.store.database_address import driver_url, has_file, shown_url
 from bot.store.failures import plain_errors
 
 if TYPE_CHECKING:

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ExtractionError, NotFound
@@ -23,18 +22,18 @@ from bot.store.actors.actors import (
     save_actors,
 )
 from bot.store.actors.completion import actor_choices, actor_names
-from bot.store.actors.roles import role_on, roles_over_time
 from bot.store.actors.seen_actors import SeenActors
 from bot.store.actors.similar_words import similar_words
-from bot.store.articles.copies import also_in, printings
+from bot.store.articles.copies import printings
 from bot.store.articles.texts import text_of, with_text
 from bot.store.claims.claim_decisions import follow_claims
-from bot.store.claims.claim_rows import passed_on_by, passes_on_another, row_of, tellers_seen
+from bot.store.claims.claim_records import as_printed, as_seen, record_of, records, records_of
+from bot.store.claims.claim_rows import passed_on_by, passes_on_another, row_of
 from bot.store.claims.evidence_excerpts import CONTEXT, Excerpt, Reader, excerpt, moved
 from bot.store.claims.newest import newest_claims
 from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.schema.columns import ArticleState, storable
-from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimExcerptRow, ClaimRow
+from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimExcerptRow, ClaimRow
 from bot.store.schema.values import value_of
 from bot.store.search.words import words_of
 from bot.store.visibility import not_withdrawn, visible_to
@@ -107,8 +106,8 @@ class Claims:
                 connection, self._database.dialect, query, counted + 1, seen, enough=wanted + 1
             )
             ids = newest.ids
-            found = await _records_of(connection, ids[first:wanted])
-            shown = await _as_seen(connection, await _as_printed(connection, found, query.guild_id), seen)
+            found = await records_of(connection, ids[first:wanted])
+            shown = await as_seen(connection, await as_printed(connection, found, query.guild_id), seen)
         # "more than 20" reads better than "more than 23"
         total = max(wanted, (len(ids) - 1) // 10 * 10) if newest.unfinished else min(len(ids), counted)
         return ClaimPage(tuple(shown), total, more=newest.unfinished or len(ids) > counted)
@@ -125,8 +124,8 @@ class Claims:
         """Return a claim that the server may see. Raise NotFound for any other."""
         async with self._database.answering() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
-            row = await _one(connection, _records(), claim_id, guild_id, seen)
-            (claim,) = await _as_seen(connection, await _as_printed(connection, [_record_of(row)], guild_id), seen)
+            row = await _one(connection, records(), claim_id, guild_id, seen)
+            (claim,) = await as_seen(connection, await as_printed(connection, [record_of(row)], guild_id), seen)
             return claim
 
     async def of_article(
@@ -147,7 +146,7 @@ class Claims:
         )
         printed = select(*columns).where(ArticleRow.id == known, visible_to(guild_id, ArticleRow.id))
         query = (
-            _records()
+            records()
             .where(
                 ClaimRow.article_id == known,
                 ClaimRow.confidence >= minimum_confidence,
@@ -162,8 +161,8 @@ class Claims:
                 raise NotFound(_("This article is gone, or this server cannot see it."))
             seen = await self._actor_changes.seen_by(connection, guild_id)
             shown = query.where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
-            found = [_record_of(row) for row in await connection.execute(shown)]
-            claims = await _as_seen(connection, await _as_printed(connection, found, guild_id), seen)
+            found = [record_of(row) for row in await connection.execute(shown)]
+            claims = await as_seen(connection, await as_printed(connection, found, guild_id), seen)
             places = (await printings(connection, [known], guild_id)).get(known)
         return (places[0] if places else value_of(Printing, article)), claims
 
@@ -176,7 +175,7 @@ class Claims:
         there is no such claim that the server may see. With `withdrawn`, withdrawn claims are included, for those
         who decide about them.
         """
-        query = with_text(_records()).add_columns(
+        query = with_text(records()).add_columns(
             *(ClaimExcerptRow.__table__.c[name].label(f"kept_{name}") for name in _EXCERPT),
             ClaimRow.source,
             ClaimRow.cue,
@@ -188,7 +187,7 @@ class Claims:
         async with self._database.answering() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             row = await _one(connection, query, claim_id, guild_id, seen, withdrawn=withdrawn)
-            (claim,) = await _as_seen(connection, await _as_printed(connection, [_record_of(row)], guild_id), seen)
+            (claim,) = await as_seen(connection, await as_printed(connection, [record_of(row)], guild_id), seen)
         source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
         if not row.text and row.kept_text is not None:
             part = Excerpt(*(getattr(row, f"kept_{name}") for name in _EXCERPT))
@@ -270,118 +269,6 @@ def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
                         count=len(text),
                     )
                 )
-
-
-async def _records_of(connection: AsyncConnection, claim_ids: Sequence[int]) -> list[ClaimRecord]:
-    """Return claims in the order of the given ids."""
-    found = {}
-    for some in chunks(claim_ids):
-        for row in await connection.execute(_records().where(ClaimRow.id.in_(some))):
-            found[row.id] = _record_of(row)
-    return [found[claim_id] for claim_id in claim_ids]
-
-
-async def _as_printed(
-    connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
-) -> list[ClaimRecord]:
-    """Return `claims` with roles and other places of publication. A server that only has a copy is shown that
-    copy.
-    """
-    claims = await _with_roles(connection, claims, guild_id)
-    printed = await printings(connection, [claim.article_id for claim in claims], guild_id)
-    return [_printed_as(claim, printed.get(claim.article_id, ())) for claim in claims]
-
-
-async def _with_roles(
-    connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
-) -> list[ClaimRecord]:
-    """Return `claims`; those whose article gives no role get the role that the actor had on that day."""
-    bare = [(c.actor_id, c.published_at) for c in claims if c.actor_id is not None and c.role is None]
-    given = await roles_over_time(connection, bare, guild_id)
-    return [
-        replace(claim, role=role_on(claim.published_at, given[claim.actor_id]))
-        if claim.role is None and claim.actor_id in given
-        else claim
-        for claim in claims
-    ]
-
-
-async def _as_seen(connection: AsyncConnection, claims: list[ClaimRecord], seen: SeenActors) -> list[ClaimRecord]:
-    """Return claims with their actors, and those who pass them on, as a server sees them."""
-    if not seen:
-        return claims
-    tellers = await tellers_seen(connection, [claim.article_id for claim in claims if claim.told_by], seen)
-    made = []
-    for claim in claims:
-        told_by = tuple(tellers.get((claim.article_id, name), name) for name in claim.told_by)
-        claim = replace(claim, told_by=told_by)  # noqa: PLW2901
-        if claim.actor_id is not None:
-            actor_id = seen.seen(claim.actor_id, claim.article_id)
-            claim = replace(claim, actor_id=actor_id, actor=seen.name_of(actor_id) or claim.actor)  # noqa: PLW2901
-        made.append(claim)
-    return made
-
-
-def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
-    if not printed:
-        return claim
-    first = printed[0]
-    return replace(
-        claim,
-        outlet=first.outlet,
-        url=first.url,
-        title=first.title,
-        published_at=first.published_at,
-        author=claim.author if first.url == claim.url else None,
-        also_in=also_in(printed),
-    )
-
-
-def _records() -> Select[Any]:
-    """Return the query for claims with their article, and the actor as named in that article."""
-    columns: list[Any] = [
-        ClaimRow.id,
-        ClaimRow.article_id,
-        ClaimRow.actor_id,
-        ArticleActorRow.name.label("actor"),
-        ActorRow.type.label("actor_type"),
-        ArticleActorRow.role,
-        ClaimRow.source_text,
-        ClaimRow.cue_text,
-        ClaimRow.content_text,
-        ClaimRow.kind,
-        ClaimRow.verbatim,
-        ClaimRow.confidence,
-        ClaimRow.claim_confidence,
-        ClaimRow.actor_confidence,
-        ClaimRow.hedged,
-        ClaimRow.addressee_text.label("addressee"),
-        ClaimRow.time_text.label("time"),
-        ClaimRow.told_by,
-        ClaimRow.taken_back_text.label("taken_back"),
-        ClaimRow.due_text.label("due"),
-        ClaimRow.due_on,
-        ClaimRow.refers_to_text.label("refers_to"),
-        ArticleRow.title,
-        ArticleRow.url,
-        ArticleRow.outlet,
-        ArticleRow.published_at,
-        ArticleRow.author,
-    ]
-    return (
-        select(*columns)
-        .select_from(ClaimRow)
-        .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
-        .outerjoin(
-            ArticleActorRow,
-            and_(ArticleActorRow.article_id == ClaimRow.article_id, ArticleActorRow.actor_id == ClaimRow.actor_id),
-        )
-        .outerjoin(ActorRow, ActorRow.id == ClaimRow.actor_id)
-    )
-
-
-def _record_of(row: Found[Any]) -> ClaimRecord:
-    return value_of(ClaimRecord, row, told_by=tuple(row.told_by or ()))
 
 
 async def _one(

@@ -7,7 +7,8 @@ from sqlalchemy import URL
 from sqlalchemy.dialects import sqlite
 
 from bot.errors import NotFound, StoreError
-from bot.store.database import driver_url, known_id, shown_url
+from bot.store.database import known_id
+from bot.store.database_address import driver_url, shown_url
 from bot.store.failures import plain_errors
 from bot.store.schema.columns import Moment
 
