@@ -63,6 +63,8 @@ def simple_phrase(text: str, names: Names, *, opens_sentence: bool, split: bool 
         if joint is not None:
             return joint
     for name, label in names:
+        if any(name != other and name in other and other in text for other, _ in names):
+            continue  # the "Dean" of "Taylor Dean", behind "Dean's sister"
         found = person_named(text, name) if label == "PERSON" and name in text else None
         if found is not None:
             return found
