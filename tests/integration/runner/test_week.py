@@ -65,7 +65,7 @@ class Written:
     def words(self, count: int, salt: str = "") -> str:
         """Return words that only this article uses, always the same, so that no two articles are in one story."""
         own = random.Random(self.mark)
-        vocabulary = ["".join(own.choices(SYLLABLES, k=4)) for _ in range(30)]
+        vocabulary = ["".join(own.choices(SYLLABLES, k=6)) for _ in range(30)]
         return " ".join(random.Random(self.mark + salt).choices(vocabulary, k=count))
 
 
@@ -209,10 +209,10 @@ class World:
     def page(self, mark: str) -> web.Response:
         """Return the page of an article."""
         written = Written(mark, self.start)
-        said = f"The {written.words(4, 'said')} of {mark} will open in the spring."
+        said = f"Both {written.words(14, 'said')} by {mark} will open in spring."
         late = next((a for o in self.outlets.values() for a in o.articles if a.mark == mark), written)
         if mark.startswith("markedits") and self.clock.now - late.at > 10 * HOUR:
-            said = f"The {written.words(4, 'said')} of {mark} will not open in the spring."
+            said = f"Both {written.words(14, 'said')} by {mark} will not open in spring."
         paragraphs = "".join(f"<p>{written.words(40, str(n)).capitalize()}.</p>" for n in range(3))
         html = f"<html><body><article><h1>{mark}</h1><p>{said}</p>{paragraphs}</article></body></html>"
         return web.Response(text=html, content_type="text/html")
