@@ -11,6 +11,11 @@ INVERTS = re.compile(
     r"(?:Nor|Neither|So|Among\sthem|With\s(?:him|her|them))\s(?:was|were|is|are|did|does|had|has)\s"
 )
 """What stands before a subject that follows its verb: "Nor was Ida Roth, a widow"."""
+DOING = re.compile(r"\W*[A-ZÀ-Þ]\w+ing\s[^,.;:]*$")
+SUBJECT = re.compile(
+    r",\s(?:the|an?)\s[a-z-]+\s(?!of\b|for\b|at\b|in\b|from\b|with\b|who\b|to\b|and\b|on\b|by\b)[a-z]+\b"
+)
+"""What follows a clause that opens a sentence: "Questioning Carla Reeve, the prosecutor asked"."""
 OPENING = 40
 """Characters from the start of a sentence to the name of its subject: titles and a role."""
 
@@ -49,3 +54,9 @@ def is_named_before(state: ArticleState, start: int) -> bool:
         and len(opening) < OPENING
         and (not any(word[:1].islower() for word in opening.split()) or INVERTS.fullmatch(opening) is not None)
     )
+
+
+def is_subject_behind(state: ArticleState, start: int, end: int) -> bool:
+    """Return whether a description behind a name is a subject: "Questioning Carla Reeve, the prosecutor asked"."""
+    text, opens = state.article.text, state.sentence_starts[state.sentence(start)]
+    return SUBJECT.match(text, end) is not None and DOING.match(text, opens, start) is not None

@@ -51,6 +51,8 @@ BODIES = {
     for noun in ("campaign", "administration")
 }
 """Bodies named after the person they belong to."""
+MODIFIERS = 3
+"""Words at the start of a description among which its modifiers stand."""
 PIECES = frozenset(("article", "piece", "feature", "story", "profile", "column"))
 """What newspapers print: they say it."""
 RUNS_TOWN = re.compile(r"(?:Municipality|City|Town|Borough|County|Commune)\sof\s")
@@ -76,6 +78,21 @@ EVERYDAY = frozenset(
         "media",
     ]
 )
+
+
+def _are_other_sides(member: Member, phrase: Phrase, words: Sequence[str]) -> bool:
+    """Return whether two descriptions with one noun have capitals that differ: "the Green deputies"."""
+    if not member.head or member.head != phrase.head:
+        return False
+    own = {folded(word) for word in words_of(member.name) if word[:1].isupper()}
+    other = {folded(word) for word in words[:MODIFIERS] if word[:1].isupper()}
+    return bool(own and other) and own.isdisjoint(other)
+
+
+def _is_only_deputy(member: Member, phrase: Phrase, words: Sequence[str]) -> bool:
+    """Return whether "the president" is said where `member` is a vice president."""
+    vice = "vice" in {folded(word) for word in words_of(member.role or "")}
+    return vice and phrase.head == "president" and "vice" not in {folded(word) for word in words}
 
 
 class Descriptions:
@@ -137,6 +154,8 @@ class Descriptions:
             if phrase.head in FINDINGS and not phrase.definite and member.type is ActorType.ORG:
                 continue  # "Research shows" is not Contra Research
             if member.type is ActorType.PERSON and belongs_elsewhere(member.role, words):
+                continue
+            if _are_other_sides(member, phrase, words) or _is_only_deputy(member, phrase, words):
                 continue
             score = fit(member, head, modifiers, plural=phrase.plural)
             if score > 0 and (best is None or (score, before) > best[0]):

@@ -223,7 +223,12 @@ class Cast:
                 continue
             full = [folded(word) for word in member.name.split()]
             part = len(words) < len(full) and (full[-len(words) :] == words or full[: len(words)] == words)
-            if part and words[0] not in COUNTRIES and not _stood_alone(name, member, position):
+            if (
+                part
+                and words[0] not in COUNTRIES
+                and not _stood_alone(name, member, position)
+                and not _is_its_body(words, full)
+            ):
                 before = member.met_before(position)
                 found.append((before if before is not None else -1 - _first(member), member))
         return max(found, key=lambda pair: pair[0])[1] if found else None
@@ -232,6 +237,11 @@ class Cast:
 def _stood_alone(name: str, member: Member, position: int) -> bool:
     """Return whether an acronym came in before the longer name of `member`: "MTI" is not its school MTI Sloan."""
     return " " not in name and name.isupper() and member.met_before(position) is None
+
+
+def _is_its_body(words: Sequence[str], full: Sequence[str]) -> bool:
+    """Return whether a longer name is a body within the shorter: the House Liberty Caucus is not the House."""
+    return words in (["house"], ["senate"], ["congress"], ["parliament"], ["council"]) and full[1:2] != ["of"]
 
 
 def _surnames(name: str) -> list[str]:

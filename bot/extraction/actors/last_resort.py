@@ -6,6 +6,7 @@ woman" who is later called Melanie. Rather nobody than somebody unlikely: what i
 
 import math
 import re
+from collections.abc import Sequence
 
 from bot.extraction.actors.agreement import COMING, LEAVING, other_office, same_sort, speaks_for_others
 from bot.extraction.actors.article_state import NEAR, ArticleState
@@ -44,6 +45,12 @@ LATELY, AHEAD = 3, 0.5
 """Sentences since that person was met last, and how much likelier than the next one he or she must be."""
 BACK = 4_000
 """Characters before a description in which somebody else may have been introduced by its noun."""
+
+
+ISSUED = re.compile(
+    r"\b(?:issued|released|published|put\sout|sent|made)\s(?:an?|the|this|its)\s(?:\w+\s){0,2}(?:statement|announcement)\b"
+)
+"""What tells whose "the statement" is."""
 
 
 class Suppositions:
@@ -144,10 +151,18 @@ class Suppositions:
         """Return the body that spoke a moment before "the statement" is quoted."""
         if not phrase.definite or len(phrase.text.split()) > 1 or phrase.head not in ("statement", "announcement"):
             return None
-        for member in self._state.cast.recent(position, NEAR):
-            if member.type in (ActorType.ORG, ActorType.GPE) and self._spoke_lately(member, position):
-                return member
-        return None
+        recent = [m for m in self._state.cast.recent(position, NEAR) if m.type in (ActorType.ORG, ActorType.GPE)]
+        return self._issuer(recent, position) or next((m for m in recent if self._spoke_lately(m, position)), None)
+
+    def _issuer(self, bodies: Sequence[Member], position: int) -> Member | None:
+        """Return which of `bodies` is said to have issued a statement, within the sentence before."""
+        starts, sentence = self._state.sentence_starts, self._state.sentence(position)
+        issued = ISSUED.search(self._state.article.text, starts[max(0, sentence - 1)], position)
+        if issued is None:
+            return None
+        first = starts[self._state.sentence(issued.start())]
+        met = [(member.last_met(issued.start()), member) for member in bodies]
+        return max((pair for pair in met if pair[0] >= first), key=lambda pair: pair[0], default=(0, None))[1]
 
     def _is_introduced(self, noun: str, position: int) -> bool:
         """Return whether somebody was introduced as "a young retailer" before."""

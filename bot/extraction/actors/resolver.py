@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.extraction.actors.actor_signs import Signs, actor_signs
 from bot.extraction.actors.agreement import NATIONALITIES, restored_hyphens, restored_possessives, with_owners
 from bot.extraction.actors.antecedents import Choose, likeliest
-from bot.extraction.actors.appositions import is_named_before, is_named_behind
+from bot.extraction.actors.appositions import is_named_before, is_named_behind, is_subject_behind
 from bot.extraction.actors.article_state import Article, ArticleState
 from bot.extraction.actors.called_anew import CalledAnew
 from bot.extraction.actors.cataphora import Cataphora
@@ -61,6 +61,13 @@ ONE = re.compile(r"[Aa]n?\s")
 """What opens the description of one person who is not known yet."""
 NATIONAL = re.compile(r"[Tt]he\s(?:\d+-year-old\s)?(?P<noun>[A-Z][a-z]+)")
 """Somebody by age or nation alone: "the Swede"."""
+PEOPLE = re.compile(r"(?:ish|ch|ese|ss)$")
+"""The end of a nationality that is a whole people with "the": "the British", not "the Swede"."""
+PLACED = re.compile(
+    r"(?P<who>(?:An?|One|The)\s[a-z][\w’-]*(?:\s[a-z][\w’-]*){0,3}\s(?:in|from|near|outside|of|at)\s[A-ZÀ-Þ][\w.’-]*(?:\s[A-ZÀ-Þ][\w.’-]*){0,2}),\s"
+    r"[A-ZÀ-Þ][\w.]*(?:\s[A-ZÀ-Þ][\w.]*){0,2}(?:,|$)"
+)
+"""Somebody without a name in a town of a state: "a man in Tolmer, Ohio, who owns a shop" is not Ohio."""
 STANDFIRST = 300
 """Characters of a first paragraph that may be written as headlines are."""
 DETERMINED = frozenset(("a", "an", "one", "another", "some", "no", "every", "each", "any", "this", "that"))
@@ -274,12 +281,15 @@ class Resolver:
         sentence = self.state.sentence(start)
         opens = not any(char.isalpha() for char in self.article.text[self.state.sentence_starts[sentence] : start])
         words = self._restore(self.article.text[start:end])
+        placed = PLACED.match(words)
+        if placed and all(label != "PERSON" for _, label in inside):
+            words, inside = placed["who"], [(name, label) for name, label in inside if name in placed["who"]]
         words = with_owners(words) if self._unpunctuated else words
         if national := NATIONAL.fullmatch(words):
             noun = folded(national["noun"])
             if noun in NATIONALITIES:
                 text = without_article(words)
-                return Phrase(Form.DESCRIPTION, text, head=noun, definite=True)
+                return Phrase(Form.DESCRIPTION, text, head=noun, definite=True, plural=bool(PEOPLE.search(noun)))
         if folded(words) == ANOTHER:
             return Phrase(Form.PRONOUN, ANOTHER)
         if self._in_s.is_all(words):
@@ -355,7 +365,8 @@ class Resolver:
                     before = role_before(text, entity.start, floor, entity.end)
                     honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)
                     in_front = _role_in_front(clean_role(before), clean_role(title))
-                    role = role_after(text, entity.end, in_front) or in_front
+                    apposed = not is_subject_behind(self.state, entity.start, entity.end)
+                    role = (role_after(text, entity.end, in_front) if apposed else None) or in_front
                     seat = seat_after(text, entity.end, in_front)
                     elder = ELDER.search(text, max(0, entity.start - 20), entity.start)
                     if elder and " " not in clean:
