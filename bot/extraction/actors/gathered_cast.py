@@ -25,6 +25,10 @@ from bot.model.claims import ActorType
 PERSON = "PERSON"
 MANY_BEARERS = 2
 """People with one surname from which on a title before it tells the gender of neither: "Mr Toner"."""
+MONARCHS = frozenset(("king", "queen", "emperor", "sultan", "emir"))
+HEIRS = frozenset(("prince", "princess"))
+HEADS = MONARCHS | {"president", "pope", "chancellor"}
+"""Offices of which one country has one holder."""
 SURNAME_PARTICLES = frozenset(
     ("ben", "bin", "ibn", "al", "el", "abu", "van", "von", "de", "di", "da", "del", "le", "la")
 )
@@ -135,10 +139,28 @@ def _is_surname(short: str, long: str) -> bool:
     return short == " ".join(rest) and (gender_of(first) is not None or gender_of(rest[0]) is None)
 
 
+def _office_of_another(member: Member, named: Named) -> str | None:
+    """Return the office before a surname that `member`, who shares it, cannot hold: "President Ray" is no Ray Jr.
+
+    A crown prince is not the king. Whoever is called by the office with a full name, too, holds it.
+    """
+    office = named.title or named.role or ""
+    if " " in named.name or folded(office) not in HEADS or " " not in member.name:
+        return None
+    role = {folded(word) for word in words_of(member.role or "")}
+    junior = folded(member.name.split()[-1]) in SUFFIXES - {"sr"}
+    heir = bool(role & HEIRS) and folded(office) in MONARCHS
+    return office if (junior or heir) and folded(office) not in role else None
+
+
 def _cast_person(cast: Cast, named: Named) -> None:
     gender = gender_of_person(named.name, named.title, named.role)
     told = gender_of_person(named.name, named.title, named.role, by_name=False)
     member = cast.peer(named.name, named.title) or cast.person(named.name, named.position, gender)
+    if member is not None and (office := _office_of_another(member, named)):
+        member = cast.named(f"{office} {named.name}") or cast.add(
+            f"{office} {named.name}", ActorType.PERSON, role=office
+        )
     member = member or (_misjudged(cast, named.name) if told else None)
     member = member or cast.add(in_small_letters(named.name), ActorType.PERSON)
     alone = " " in named.name or len(cast.ending_in(folded(named.name))) < MANY_BEARERS

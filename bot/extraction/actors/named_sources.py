@@ -84,12 +84,19 @@ class NamedSources:
             return None
         return self._cast.surnamed(phrase.text, position) or self._cast.organisation(phrase.text, position)
 
+    def titled(self, phrase: Phrase) -> Member | None:
+        """Return who is known by an office and a surname alone: "King Aurel", beside a Crown Prince Aurel."""
+        office = phrase.title or phrase.role
+        return self._cast.named(f"{office} {phrase.text}") if office else None
+
     def person(self, phrase: Phrase, position: int) -> Member | None:
         """Return the person that a name means, or anybody else known by exactly this name."""
         generation = GENERATION.match(phrase.role or "")
         if generation:
             return self._of_generation(phrase.text, younger=generation["younger"] is not None)
         gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
+        if (titled := self.titled(phrase)) is not None:
+            return titled
         if len(phrase.text.split()) == 1:
             peer = self._cast.peer(phrase.text, phrase.title)
             if peer is not None:

@@ -60,6 +60,8 @@ def initials(source: Source, known: Known) -> Member | None:
 def bearer_of_surname(source: Source, known: Known) -> Member | None:
     """Return which of the people with one surname is meant."""
     phrase = source.phrase
+    if (titled := known.names.titled(phrase)) is not None:
+        return titled
     gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
     found = known.surnames.bearer(phrase.text, source.position, gender, phrase.role, phrase.title)
     return None if found is None or known.surnames.speaks_of_another(source.claim, found) else found
