@@ -22,6 +22,8 @@ SHORTEST = 3
 """Letters of a short form of a first name, at least."""
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What may follow the surname of a person: "Bozell" is Brent Bozell III."""
+ASSEMBLIES = frozenset(("house", "senate", "congress", "parliament", "council"))
+"""Bodies that have bodies of their own, called by their name and more."""
 COMMON = 20
 """Persons with one role, which singles out none of them."""
 
@@ -241,7 +243,7 @@ def _stood_alone(name: str, member: Member, position: int) -> bool:
 
 def _is_its_body(words: Sequence[str], full: Sequence[str]) -> bool:
     """Return whether a longer name is a body within the shorter: the House Liberty Caucus is not the House."""
-    return words in (["house"], ["senate"], ["congress"], ["parliament"], ["council"]) and full[1:2] != ["of"]
+    return len(words) == 1 and words[0] in ASSEMBLIES and full[1:2] != ["of"]
 
 
 def _surnames(name: str) -> list[str]:

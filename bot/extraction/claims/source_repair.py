@@ -53,17 +53,14 @@ PART_OF = re.compile(
 )
 FEW_WORDS = 5
 """Words with which a number of people opens a sentence: "Just under half, despite the grant, say"."""
-GOING_ALONG = re.compile(
-    r"(?:,|\band\b|\bbut\b|\bor\b)\s*,?\s*(?:with|without|despite|amid|given|after|before|during|facing|following|unlike|like|besides)"
-    r"\s+$",
-    re.IGNORECASE,
+_BESIDE = (
+    r"(?:,|\band\b|\bbut\b|\bor\b)\s*,?\s*"
+    r"(?:with|without|despite|amid|given|after|before|during|facing|following|unlike|like|besides)"
 )
+GOING_ALONG = re.compile(rf"{_BESIDE}\s+$", re.IGNORECASE)
 """Before a noun phrase between commas that is no subject."""
-ASIDE = re.compile(
-    r"(?:,|\band\b|\bbut\b|\bor\b)\s*,?\s*(?:with|without|despite|amid|given|after|before|during|facing|following|unlike|like|besides)"
-    r"\s[^.,;:“”\"\n]{3,80},\s$"
-)
-"""The whole of it, right before the cue."""
+ASIDE = re.compile(rf"{_BESIDE}\s[^.,;:“”\"\n]{{3,80}},\s$")
+"""A whole phrase of that kind, right before the cue."""
 SEEN_BY = re.compile(
     r"(?:^|(?<=[.!?”\n])\s*|(?<=,\s)|(?<=\b(?:but|and)\s))"
     r"(?P<document>(?:(?:the|an?|some)\s)?(?:[\w-]+\s){0,2}?(?:e-?mails?|messages?|documents?|letters?|memos?|minutes|papers|"

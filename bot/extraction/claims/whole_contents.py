@@ -50,6 +50,7 @@ ADDRESSED = re.compile(
     r"(?:t(?:old|ells?)|warn(?:s|ed)|assur(?:es|ed)|remind(?:s|ed)|inform(?:s|ed)|advis(?:es|ed)|promis(?:es|ed)|persuad(?:es|ed)|"
     r"convinc(?:es|ed)|notif(?:ies|ied))$"
 )
+"""A cue whose object is whoever is told."""
 WITH_NAME = re.compile(
     r"(?:(?:the|an?|his|her|their|its|our)\s|[A-ZÀ-Þ])[^.,;:“”\"\n]{1,60},\s[^.,;:“”\"\n]{1,60},?\s+that\s"
 )
